@@ -1,0 +1,71 @@
+# `make run` and `make test` are all that a newcomer needs.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DATA_DIR ?= var
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+SITE_URL ?= http://127.0.0.1:$(PORT)
+
+export DATA_DIR SITE_URL
+
+.PHONY: run dev test install-test lint format bench lock messages
+
+run: $(VENV)/.base
+	@$(PY) -m hifred.first_run
+	@echo "  The site is at   $(SITE_URL)/"
+	@echo "  The admin is at  $(SITE_URL)/admin/"
+	@BIND=$(HOST):$(PORT) exec $(VENV)/bin/gunicorn -c deploy/gunicorn.py hifred.wsgi
+
+dev: export DEBUG = 1
+dev: $(VENV)/.base
+	@$(PY) -m hifred.first_run
+	@$(PY) manage.py runserver $(HOST):$(PORT)
+
+test: $(VENV)/.test
+	@$(VENV)/bin/pytest -n auto --dist loadgroup $(ARGS)
+
+install-test: $(VENV)/.test
+
+lint: $(VENV)/.lint
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djhtml --check templates
+	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	$(VENV)/bin/mypy hifred news pages chat
+
+format: $(VENV)/.lint
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	-$(VENV)/bin/djhtml templates
+	-$(VENV)/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+bench: $(VENV)/.test
+	@$(PY) -m bench
+
+# The catalogues of texts, for translators. Needs gettext (apt install gettext).
+messages: $(VENV)/.base
+	@DEBUG=1 $(PY) manage.py makemessages -l zh_Hans --no-wrap --no-obsolete -i '.venv/*' -i 'tests/*' -i 'var/*'
+
+# Needs uv. Commits only names, versions and hashes: no address of a package registry.
+lock:
+	@for name in base postgres s3 test lint; do \
+	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+	    requirements/$$name.in -o requirements/$$name.txt; done
+	@! grep -n '://' requirements/*
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt | $(VENV)/bin/pip
+	@echo "Installing what the site needs..."
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt | $(VENV)/bin/pip
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.lint: requirements/lint.txt $(VENV)/.test
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

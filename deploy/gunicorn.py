@@ -1,0 +1,19 @@
+"""gunicorn's settings: `gunicorn -c deploy/gunicorn.py hifred.wsgi`."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
+
+# Read here too, so that an odd value stops the master with its one line, before any worker is begun.
+from hifred import settings  # noqa: E402
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = settings.WEB_CONCURRENCY
+worker_class = "gthread"
+threads = 8
+control_socket_disable = True
+max_requests = 20_000
+max_requests_jitter = 2_000
+graceful_timeout = 10
+keepalive = 15
+loglevel = "warning"

@@ -1,0 +1,93 @@
+"""Reads the environment; what it cannot understand stops the start with one line."""
+
+import os
+import zoneinfo
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+T = TypeVar("T")
+
+
+class Odd(ValueError):
+    """A value that cannot be meant; its text says what would do."""
+
+
+def read(name: str, understand: Callable[[str], T], default: T) -> T:
+    """The variable as `understand` reads it; unset or empty is the default."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return understand(text)
+    except Exception as error:
+        hint = str(error) if isinstance(error, Odd) else "this value is not understood"
+        raise SystemExit(f"{name}: {hint}") from None
+
+
+def stop(name: str, hint: str) -> SystemExit:
+    return SystemExit(f"{name}: {hint}")
+
+
+def flag(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in words:
+        raise Odd(f"{text!r} is neither on nor off; write 1 or 0")
+    return words[text.lower()]
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    def understand(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise Odd(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return understand
+
+
+def words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def hosts(text: str) -> list[str]:
+    for host in words(text):
+        if "/" in host or host == "*":
+            raise Odd(f"{host!r} is not a host name; write names such as www.example.com, separated by commas")
+    return words(text)
+
+
+def address(text: str) -> SplitResult:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Odd(f"{text!r} is not the address of a site; write one such as https://www.example.com")
+    _ = parts.port  # raises for a port that is no number
+    return parts
+
+
+def origins(text: str) -> list[str]:
+    return [address(origin).geturl().rstrip("/") for origin in words(text)]
+
+
+def time_zone(text: str) -> str:
+    if text not in zoneinfo.available_timezones():
+        raise Odd(f"{text!r} is not a time zone; write one such as Asia/Shanghai")
+    return text
+
+
+def folder(text: str) -> Path:
+    path = Path(text).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise Odd(f"{text!r} is not a folder")
+    return path
+
+
+def scheme_in(*schemes: str) -> Callable[[str], str]:
+    """A URL read elsewhere, of which the scheme at least must be known."""
+
+    def understand(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise Odd(f"it must begin with one of {', '.join(f'{scheme}:' for scheme in schemes)}")
+        return text
+
+    return understand

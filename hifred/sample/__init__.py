@@ -1,0 +1,1 @@
+"""The sample site of HiFred: its articles, categories, company facts and pictures."""

@@ -1,0 +1,241 @@
+"""The site's settings, from the environment (docs/configuration.md), safe where nothing is set."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+from hifred import environment as env
+from hifred import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.read("DATA_DIR", env.folder, BASE_DIR / "var")
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise env.stop("DATA_DIR", f"{DATA_DIR} cannot be made: {error.strerror}") from None
+DEBUG = env.read("DEBUG", env.flag, False)
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "") or secret_key.kept(DATA_DIR)
+if not SECRET_KEY and DEBUG:
+    SECRET_KEY = secret_key.generate(DATA_DIR)
+if not SECRET_KEY:
+    raise env.stop("SECRET_KEY", f"set it, or generate one: python -m hifred.secret_key {DATA_DIR}")
+
+# Where the site is reached
+
+_site = env.read("SITE_URL", env.address, urlsplit("http://127.0.0.1:8000"))
+SITE_URL = f"{_site.scheme}://{_site.netloc}"
+SECURE = _site.scheme == "https"
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.hosts, [_site.hostname, "localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", env.origins, [])
+TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", env.whole(0, 10), 0)
+ROOT_URLCONF = "hifred.urls"
+WSGI_APPLICATION = "hifred.wsgi.application"
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "hifred.apps.HiFredConfig",
+    "news.apps.NewsConfig",
+    "chat.apps.ChatConfig",
+    "pages.apps.PagesConfig",
+    "ckeditor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "hifred.apps.StaticFilesConfig",
+]
+MIDDLEWARE = [
+    "hifred.logs.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pages.languages.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pages.context.chrome",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The database
+
+_database_url = env.read(
+    "DATABASE_URL",
+    env.scheme_in("sqlite", "postgres", "postgresql"),
+    f"sqlite:///{DATA_DIR}/hifred.sqlite3",
+)
+DATABASES = {"default": environ.Env.db_url_config(_database_url)}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        # IMMEDIATE, since a transaction that reads first and writes later cannot wait for its turn. FULL, since
+        # a publication or a visitor's message that was answered must be there after a power cut.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000",
+    }
+else:
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database.setdefault("OPTIONS", {})["pool"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Files
+
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_TEMP_DIR = None
+_media_url = env.read("MEDIA_STORAGE_URL", env.scheme_in("s3", "s3+http"), "")
+_media_storage: dict = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if _media_url:
+    _parts = urlsplit(_media_url)
+    if not _parts.hostname or not _parts.path.strip("/"):
+        raise env.stop("MEDIA_STORAGE_URL", "write s3://KEY:SECRET@host/bucket, with ?region=... where it is needed")
+    _media_storage = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(_parts.username or ""),
+            "secret_key": unquote(_parts.password or ""),
+            "endpoint_url": ("http://" if _parts.scheme == "s3+http" else "https://") + _parts.netloc.split("@")[-1],
+            "bucket_name": _parts.path.strip("/"),
+            "region_name": parse_qs(_parts.query).get("region", [None])[0],
+        },
+    }
+STORAGES = {
+    "default": _media_storage,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "hifred.static.HashedStaticFilesStorage"
+    },
+}
+# Most of what a request may carry. Pictures have limits of their own (pages/pictures.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.read("TIME_ZONE", env.time_zone, "Asia/Shanghai")
+# Addresses without a language of their own, which follow the reader: the person's choice, else the browser's.
+NEGOTIATED_PATHS = ["/admin/", "/chat/"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+# Safety
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+X_FRAME_OPTIONS = "DENY"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Named as in Django 6, which will take pages/csp.py's place.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+} | ({"upgrade-insecure-requests": []} if SECURE else {})
+
+# The editor of rich text: one setting, so that another can take its place (pages/fields.py)
+
+RICH_TEXT_WIDGET = "pages.editor.Editor"
+# ckeditor.W001 says that CKEditor 4 is no longer mended. It is treated as untrusted: pages/checks.py
+# tells at start if one of the measures that make this bearable is missing.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+# Mail
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "") or f"noreply@{_site.hostname}"
+_email_url = env.read(
+    "EMAIL_URL",
+    env.scheme_in("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"),
+    "consolemail://",
+)
+vars().update(environ.Env.email_url_config(_email_url))
+
+# Room for what the workers keep in memory, and how many there are (deploy/gunicorn.py)
+
+WEB_CONCURRENCY = env.read("WEB_CONCURRENCY", env.whole(1, 256), 2)
+PAGE_STORE_BYTES = env.read("PAGE_STORE_BYTES", env.whole(0, 2**40), 64 * 2**20)
+
+# Logs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "hifred.logs.RequestIdFilter"}},
+    "formatters": {
+        "json": {"()": "hifred.logs.JSONFormatter"},
+        "pretty": {"format": "%(asctime)s %(levelname)-7s %(name)s %(message)s  %(request_id)s", "datefmt": "%H:%M:%S"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "pretty" if DEBUG else "json",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

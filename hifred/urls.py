@@ -1,0 +1,26 @@
+"""Every address of the site: what has a language in it, and what has not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from hifred import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("chat/", include("chat.urls")),
+    path("media/", include("pages.media_urls")),
+    *i18n_patterns(
+        path("news/", include("news.urls")),
+        path("", include("pages.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler403 = "pages.views.forbidden"
+handler404 = "pages.views.not_found"
+handler500 = "pages.views.server_error"
+handler400 = "pages.views.bad_request"

@@ -1,0 +1,58 @@
+"""What other templates may ask of news."""
+
+from datetime import timedelta
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from news.context import category_tree
+from news.models import Article, ArticleRevision, Category
+from pages.text import cut
+
+register = template.Library()
+TRAIL_COLUMNS = 80
+
+
+def _live():
+    live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
+    return live.for_lists().select_related("article__category", "cover")
+
+
+@register.simple_tag(takes_context=True)
+def categories(context: dict):
+    return category_tree(context["request"])
+
+
+@register.simple_tag
+def latest_articles(count: int) -> list[ArticleRevision]:
+    return list(_live().pinned_first()[:count])
+
+
+@register.simple_tag
+def most_read(count: int, days: int = 7) -> list[ArticleRevision]:
+    return list(_live().most_read(timezone.localdate() - timedelta(days=days - 1))[:count])
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: dict, most: int, count: int) -> list[tuple[Category, list[ArticleRevision]]]:
+    """The first categories of the first level that have news, each with its newest: one query each."""
+    roots = category_tree(context["request"]).roots[:most]
+    filled = ((root, list(_live().in_categories(root.branch())[:count])) for root in roots)
+    return [(root, revisions) for root, revisions in filled if revisions]
+
+
+@register.filter
+def trail_title(title: str) -> str:
+    return cut(title, TRAIL_COLUMNS)
+
+
+@register.simple_tag
+def articles_that_wait(count: int) -> dict[str, list[Article]]:
+    """For the staff's start page: the newest drafts, and what goes live next."""
+    articles = Article.objects.with_standing(timezone.now())
+    return {
+        "drafts": articles.filter(newest_live_from=None).order_by("-newest_id")[:count],
+        "scheduled": articles.exclude(next_from=None).order_by("next_from")[:count],
+    }

@@ -1,0 +1,27 @@
+"""The public addresses of news."""
+
+from django.urls import path, register_converter
+
+from news import views
+
+
+class Number:
+    """Positive, and small enough for the database; 007 is not another name of 7."""
+
+    regex = "[1-9][0-9]{0,17}"
+    to_python = int
+    to_url = str
+
+
+register_converter(Number, "number")
+
+app_name = "news"
+urlpatterns = [
+    path("", views.ArticleList.as_view(), name="list"),
+    path("category/<str:slug>/", views.CategoryArticles.as_view(), name="category"),
+    path("tag/<str:slug>/", views.TagArticles.as_view(), name="tag"),
+    path("archive/", views.Archive.as_view(), name="archive"),
+    path("archive/<int:year>/<int:month>/", views.MonthArticles.as_view(), name="month"),
+    path("<number:pk>/", views.article, name="article-by-number"),
+    path("<number:pk>/<str:slug>/", views.article, name="article"),
+]

@@ -1,0 +1,161 @@
+"""The public pages of news."""
+
+from datetime import date, datetime
+from urllib.parse import unquote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView, TemplateView
+
+from news.context import category_tree
+from news.counting import is_counted, is_staff
+from news.models import ArticleRevision, DailyClicks, Tag
+from news.surroundings import Surroundings
+from pages.html import for_page
+from pages.public import PublicPage
+from pages.views import gone
+
+
+class ArticleList(PublicPage, ListView):
+    """Everything, newest first, pinned on top."""
+
+    template_name = "news/article_list.html"
+    context_object_name = "revisions"
+    paginate_by = 20
+    paginate_orphans = 3
+
+    def get_queryset(self):
+        live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
+        return live.for_lists().pinned_first().select_related("article__category", "cover")
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        if context["is_paginated"]:
+            context["page_numbers"] = context["paginator"].get_elided_page_range(context["page_obj"].number, on_each_side=2)
+        return context
+
+
+class CategoryArticles(ArticleList):
+    @cached_property
+    def category(self):
+        try:
+            return category_tree(self.request).by_slug[self.kwargs["slug"]]
+        except KeyError:
+            raise Http404 from None
+
+    def get_queryset(self):
+        return super().get_queryset().in_categories(self.category.branch())
+
+    def get_context_data(self, **context):
+        return super().get_context_data(category=self.category, heading=str(self.category), **context)
+
+
+class TagArticles(ArticleList):
+    @cached_property
+    def tag(self):
+        return get_object_or_404(Tag, slug=self.kwargs["slug"])
+
+    def get_queryset(self):
+        return super().get_queryset().filter(article__tags=self.tag)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(tag=self.tag, heading=_("Tag: %(tag)s") % {"tag": self.tag}, **context)
+
+
+class MonthArticles(ArticleList):
+    @cached_property
+    def month(self) -> date:
+        try:
+            return date(self.kwargs["year"], self.kwargs["month"], 1)
+        except ValueError:
+            raise Http404 from None
+
+    def get_queryset(self):
+        return super().get_queryset().in_month(self.month).order_by("-article__published_at", "-article_id")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(month=self.month, **context)
+
+
+class Archive(PublicPage, TemplateView):
+    """All months that have news."""
+
+    template_name = "news/archive.html"
+
+    def get_context_data(self, **context):
+        live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
+        months = live.datetimes("article__published_at", "month", order="DESC")
+        return super().get_context_data(months=months, **context)
+
+
+@require_safe
+def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    now = timezone.now()
+    asked = _moment(request.GET["at"]) if "at" in request.GET else now
+    if asked > now:
+        raise Http404
+    revision = _live(pk, now)
+    shown = revision if asked == now else _past(request, pk, asked, is_live=revision is not None)
+    if shown is None:
+        if ArticleRevision.objects.begun(asked).filter(article=pk).exists():
+            return gone(request)
+        raise Http404
+    address = shown.get_absolute_url()
+    if request.path != unquote(address):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if asked == now and is_counted(request):
+        DailyClicks.objects.add_one(pk, timezone.localdate(now))
+        shown.counted += 1
+    return article_page(request, shown, at=None if asked == now else asked)
+
+
+def article_page(request: HttpRequest, revision: ArticleRevision, at: datetime | None = None, **context) -> HttpResponse:
+    """The page of a revision; `at` says that it is one of the past."""
+    tree = category_tree(request)
+    category = tree.by_number[revision.article.category_id]
+    surroundings = Surroundings(revision, tree, timezone.now())
+    context |= {
+        "revision": revision,
+        "article": revision.article,
+        "trail": category.trail,
+        "clicks": revision.article.clicks_before + revision.counted,
+        "surroundings": surroundings,
+        "at": at,
+        "body": for_page(revision.body),
+        "category": category,
+        "elsewhere": {other.article.language: other.get_absolute_url() for other in surroundings.translations},
+    }
+    response = render(request, "news/article_detail.html", context)
+    response["Cache-Control"] = "private, no-store" if at else "private, no-cache"
+    if at:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _live(pk: int, at: datetime) -> ArticleRevision | None:
+    live = ArticleRevision.objects.live(at).filter(article=pk).select_related("article", "cover")
+    return live.with_tags().with_clicks().with_neighbours(timezone.now()).first()
+
+
+def _past(request: HttpRequest, pk: int, at: datetime, is_live: bool) -> ArticleRevision | None:
+    """What was live at a past moment: for readers as long as the article is live, for staff always."""
+    if not is_live and not is_staff(request):
+        return None
+    return _live(pk, at)
+
+
+def _moment(text: str) -> datetime:
+    """An ISO time; without an offset, in the site's time zone."""
+    try:
+        moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+        if moment is None:
+            raise Http404
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    except (ValueError, OverflowError):
+        raise Http404 from None

@@ -1,0 +1,135 @@
+"""The staff's screens for site settings and pictures."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pages import html
+from pages.forms import PictureField, PictureUploadForm
+from pages.models import Picture, SiteSettings
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(admin.ModelAdmin):
+    autocomplete_fields = ["logo", "favicon", "share_image"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fieldsets = [
+        (_("Company"), {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]}),
+        (_("Contact"), {"fields": ["phone", "email", "address", "hours"]}),
+        (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        """There is one row; the way to it is the way to its form."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        SiteSettings.objects.get_or_create(pk=1)
+        return redirect("admin:pages_sitesettings_change", 1)
+
+    def response_change(self, request, obj):
+        super().response_change(request, obj)
+        return HttpResponseRedirect(request.path)
+
+
+class PictureForm(forms.ModelForm):
+    file = PictureField(label=_("file"))
+
+    class Meta:
+        model = Picture
+        fields = ["file", "name", "alt"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["name"].required = False
+        if self.instance.pk:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Replace by another file")
+
+    def clean(self):
+        cleaned = super().clean()
+        file = self.files.get("file")
+        cleaned["name"] = cleaned.get("name") or (file.name if file else "") or self.instance.name
+        return cleaned
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    form = PictureForm
+    list_display = ["thumbnail", "name", "alt", "measures", "uploaded_by", "uploaded_at"]
+    list_display_links = ["thumbnail", "name"]
+    list_select_related = ["uploaded_by"]
+    list_per_page = 40
+    search_fields = ["name", "alt"]
+    date_hierarchy = "uploaded_at"
+    readonly_fields = ["large", "measures", "uploaded_by", "uploaded_at"]
+
+    def get_fields(self, request, obj=None):
+        return ["large", "file", "name", "alt", "measures", "uploaded_by", "uploaded_at"] if obj else ["file", "name", "alt"]
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, picture: Picture):
+        return format_html('<img class="thumbnail" src="{}" alt="">', picture.small)
+
+    @admin.display(description=_("picture"))
+    def large(self, picture: Picture):
+        return format_html('<img class="large-picture" src="{}" alt="{}">', picture.source, picture.alt)
+
+    @admin.display(description=_("size"))
+    def measures(self, picture: Picture):
+        return f"{picture.width} × {picture.height}"
+
+    def save_model(self, request, obj, form, change):
+        if image := form.cleaned_data.get("file"):
+            obj.uploaded_by = obj.uploaded_by or request.user
+            obj.hold(image)
+        else:
+            super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, objs, request):
+        """A picture that a text shows stays; covers and logos are protected by the database."""
+        deleted, count, lacking, protected = super().get_deleted_objects(objs, request)
+        for picture in objs:
+            protected += [f"{text._meta.verbose_name}: {text}" for text in html.texts_with(f"picture:{picture.pk}")]
+        return deleted, count, lacking, protected
+
+    def delete_queryset(self, request, queryset):
+        for picture in queryset:
+            picture.delete()
+
+    def get_urls(self):
+        upload = self.admin_site.admin_view(self.upload)
+        return [path("upload/", upload, name="pages_picture_upload"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        """A picture sent from within the editor."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = PictureUploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        picture = form.store(request.user)
+        return JsonResponse(
+            {
+                "number": picture.pk,
+                "address": picture.address(),
+                "width": picture.width,
+                "height": picture.height,
+                "page": reverse("admin:pages_picture_change", args=[picture.pk]),
+            },
+            status=201,
+        )

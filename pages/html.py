@@ -1,0 +1,157 @@
+"""Rich text: what may be in it, and how it becomes a page. Cleaned on the way in, and again on every way out.
+
+Stored text holds numbers where a page shows pictures and links (`src="picture:5"`, `href="article:12"`).
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html import unescape
+
+import nh3
+from django.apps import apps
+from django.db.models import Model, Q
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from pages import links
+
+LONGEST = 400_000  # characters; a hundred times a long article
+_CLASSES = {"align-center", "align-right"}
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "blockquote", "cite", "ul", "ol", "li", "pre", "code"),
+    *("strong", "em", "b", "i", "u", "s", "sub", "sup", "small", "a", "img", "figure", "figcaption"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}
+_ATTRIBUTES = {
+    "*": {"lang"},
+    "a": {"href", "title", "hreflang"},
+    "img": {"src", "alt", "role"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+_FIGURE = r'<(?:img)((?: [a-z-]+="[^"]*")*)>'
+_IMAGE = re.compile(_FIGURE)
+_HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [^>]*)?></a>")
+_MEDIA = re.compile(r"(?:https?://[^/]+)?/media/([0-9]+)-[0-9a-z]+/\w+\.\w+")
+
+
+def _stored_value(element: str, attribute: str, value: str) -> str | None:
+    """Addresses of our own pictures and pages become references; pictures from elsewhere go."""
+    if (element, attribute) == ("img", "src"):
+        if match := _MEDIA.fullmatch(value):
+            return f"picture:{match[1]}"
+        return value if re.fullmatch(r"picture:[0-9]{1,18}", value) else None
+    if (element, attribute) == ("img", "role"):
+        return value if value == "presentation" else None
+    if (element, attribute) == ("a", "href"):
+        return links.reference_to(value) or value
+    return value
+
+
+@lru_cache(maxsize=256)
+def clean(text: str) -> str:
+    """Only what an article is made of. The same text again gives the same text."""
+    cleaned = nh3.clean(
+        text,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes={"p": _CLASSES, "h2": _CLASSES, "h3": _CLASSES, "figure": {"wide"}, "blockquote": {"pull"}},
+        attribute_filter=_stored_value,
+        url_schemes={"http", "https", "mailto", "tel", "picture", *links.kinds()},
+        link_rel="noopener noreferrer",
+        clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
+    )
+    return _EMPTY.sub("", _drop_images_without_source(cleaned)).strip()
+
+
+def _drop_images_without_source(text: str) -> str:
+    return _IMAGE.sub(lambda match: match[0] if ' src="' in match[1] else "", text)
+
+
+def attributes_of(image: re.Match) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(image[1])}
+
+
+def images_of(text: str) -> list[dict[str, str]]:
+    """The attributes of each picture in a cleaned text."""
+    return [attributes_of(match) for match in _IMAGE.finditer(text)]
+
+
+def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
+    """The text as readers get it. Links that lead nowhere now lose their address, pictures that are gone vanish.
+
+    `known` are references that the caller has resolved already.
+    """
+
+    def picture(attributes: dict[str, str], picture) -> str:
+        return render_to_string(
+            "pages/_picture.html",
+            {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 100vw"},
+        )
+
+    page = _expanded(text, picture, known or {})
+    label = conditional_escape(gettext("Table"))
+    page = page.replace("<table>", f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table>')
+    return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned above, whatever was stored
+
+
+def for_editor(text: str) -> str:
+    """The text as the editor wants it: pictures and links have addresses that a browser understands."""
+
+    def image(attributes: dict[str, str], picture) -> str:
+        shown = {"src": picture.address(), "width": picture.width, "height": picture.height} | {
+            name: attributes[name] for name in ("alt", "role") if name in attributes
+        }
+        return "<img" + "".join(format_html(' {}="{}"', name, value) for name, value in shown.items()) + ">"
+
+    return _expanded(text, image, {}, keep_unresolved=True)
+
+
+def _expanded(text: str, image: Callable, known: dict[str, str], keep_unresolved: bool = False) -> str:
+    text = clean(text)
+    addresses = known | links.resolve({match[2] for match in _HREF.finditer(text)} - known.keys())
+    pictures = _pictures_of(text)
+
+    def link(match: re.Match) -> str:
+        if match[2] in addresses:
+            return f'{match[1]} href="{conditional_escape(addresses[match[2]])}"'
+        return match[0] if keep_unresolved else match[1]
+
+    def figure(match: re.Match) -> str:
+        attributes = attributes_of(match)
+        found = pictures.get(attributes["src"])
+        return image(attributes, found) if found else (match[0] if keep_unresolved else "")
+
+    return _IMAGE.sub(figure, _HREF.sub(link, text))
+
+
+def _pictures_of(text: str) -> dict[str, Model]:
+    wanted = {attributes["src"].removeprefix("picture:") for attributes in images_of(text)}
+    if not wanted:
+        return {}
+    pictures = apps.get_model("pages", "Picture").objects.filter(pk__in=wanted)
+    return {f"picture:{picture.pk}": picture for picture in pictures}
+
+
+def plain(text: str) -> str:
+    """The words alone, for extracts and counting."""
+    return " ".join(unescape(nh3.clean(text.replace("<", " <"), tags=set())).split())
+
+
+def texts_with(reference: str) -> list[Model]:
+    """Up to ten rows of any app whose rich text holds the reference."""
+    from pages.fields import RichTextField
+
+    found: list[Model] = []
+    for model in apps.get_models():
+        fields = [field.name for field in model._meta.fields if isinstance(field, RichTextField)]
+        if fields and len(found) < 10:
+            wanted = Q(*(Q(**{f"{name}__contains": f'"{reference}"'}) for name in fields), _connector=Q.OR)
+            found += model._default_manager.filter(wanted)[: 10 - len(found)]
+    return found

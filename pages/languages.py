@@ -1,0 +1,31 @@
+"""The language of a request, from its address; LocaleMiddleware would add `Vary` to pages that are the same for all."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+def site_languages() -> list[tuple[str, str]]:
+    """As a callable, so that no migration lists the languages."""
+    return settings.LANGUAGES
+
+
+def language_of(request: HttpRequest) -> str:
+    if any(request.path_info.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS):
+        asked = request.GET.get("lang", "")
+        return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+class LanguageMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response

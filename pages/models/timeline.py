@@ -1,0 +1,208 @@
+"""The timeline of revisions: who shows what to readers, from when to when.
+
+Live at a moment is the revision with the greatest `live_from` not after it, if its `ends_at` is open or later.
+Every word takes the moment as an argument. Nothing is ever due to run.
+"""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from pages.fields import RichTextField
+
+TICK = timedelta(microseconds=1)  # what the databases' times can tell apart
+
+
+class TimelineError(ValidationError):
+    """A step that the timeline cannot take, in words for the person who tried."""
+
+
+class RevisionQuerySet(models.QuerySet):
+    def begun(self, at: datetime) -> Self:
+        return self.filter(live_from__lte=at)
+
+    def scheduled(self, at: datetime) -> Self:
+        return self.filter(live_from__gt=at)
+
+    def current(self, at: datetime) -> Self:
+        """The last begun one of each, whether it ended or not."""
+        subject = self.model.subject
+        later = self.model._base_manager.filter(
+            **{subject: OuterRef(subject)}, live_from__gt=OuterRef("live_from"), live_from__lte=at
+        )
+        return self.begun(at).filter(~Exists(later))
+
+    def live(self, at: datetime) -> Self:
+        return self.current(at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+
+
+class Revision(models.Model):
+    """What readers see. Content is written once; only the place on the timeline and the review move on.
+
+    A concrete revision names the field of what it is a revision of (`subject`) and its fields of content.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        CHANGES = "changes", _("Changes wanted")
+        APPROVED = "approved", _("Approved")
+
+    subject: str
+    content = ("title", "body", "seo_title", "seo_description")
+    movable = ("live_from", "ends_at", "decided_at", "state")
+
+    title = models.CharField(_("title"), max_length=300)
+    body = RichTextField(_("text"))
+    seo_title = models.CharField(
+        _("title for search engines"), max_length=120, blank=True, help_text=_("Empty: the title.")
+    )
+    seo_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True, help_text=_("Empty: the summary.")
+    )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("What changed, for colleagues. Readers do not see it.")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT, editable=False)
+    live_from = models.DateTimeField(_("live from"), null=True, editable=False)
+    ends_at = models.DateTimeField(_("ends at"), null=True, editable=False)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("created by")
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("live_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(live_from=None, ends_at=None, decided_at=None)
+                | Q(live_from__isnull=False, decided_at__isnull=False),
+                name="%(app_label)s_%(class)s_has_a_place_or_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **options):
+        if not self._state.adding and not set(options.get("update_fields") or ["all"]) <= set(self.movable):
+            raise TypeError("The content of a revision is written once; make a new revision.")
+        super().save(*args, **options)
+
+    def has_begun(self, at: datetime) -> bool:
+        """By this clock, or by that of the host which published it."""
+        return self.live_from is not None and self.live_from <= max(at, self.decided_at)
+
+    def is_ahead(self, at: datetime) -> bool:
+        return self.live_from is not None and not self.has_begun(at)
+
+    def has_ended(self, at: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= at
+
+    def place(self, live_from: datetime | None, ends_at: datetime | None, decided_at: datetime | None) -> None:
+        self.live_from, self.ends_at, self.decided_at = live_from, ends_at, decided_at
+        if live_from:
+            self.state = self.State.APPROVED
+        self.save(update_fields=self.movable)
+
+    def copy_of_content(self) -> dict:
+        return {name: getattr(self, name) for name in self.content}
+
+
+class Timeline(models.Model):
+    """The identity behind revisions, and the steps that staff can take with them."""
+
+    backdated_to = models.DateTimeField(
+        _("date shown to readers"),
+        null=True,
+        blank=True,
+        help_text=_("For older news. Empty: the moment of the first publication."),
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def publish(self, revision: Revision, now: datetime, ends_at: datetime | None = None) -> None:
+        """Readers see the revision at once; any host's clock may be behind."""
+        self._lock(revision)
+        self._refuse_begun(revision, now)
+        last = self._last_begun(now)
+        moment = max(now, last + TICK) if last else now
+        while self.revisions.filter(live_from=moment).exclude(pk=revision.pk).exists():
+            moment += TICK
+        self._place(revision, moment, ends_at, decided_at=moment)
+
+    @transaction.atomic
+    def schedule(self, revision: Revision, moment: datetime, now: datetime, ends_at: datetime | None = None) -> None:
+        """Readers see the revision from a moment ahead; called again, it moves."""
+        self._lock(revision)
+        self._refuse_begun(revision, now)
+        last = self._last_begun(now)
+        if moment <= now or (last and moment <= last):
+            raise TimelineError(_("This moment has passed. Choose a later one, or publish now."), code="past")
+        if self.revisions.filter(live_from=moment).exclude(pk=revision.pk).exists():
+            raise TimelineError(_("Another version already begins at that moment. Choose another one."), code="taken")
+        self._place(revision, moment, ends_at, decided_at=now)
+
+    @transaction.atomic
+    def cancel(self, revision: Revision, now: datetime) -> None:
+        """Takes a scheduled revision off the timeline; what it would have replaced stays."""
+        self._lock(revision)
+        self._refuse_begun(revision, now)
+        revision.place(None, None, None)
+        self.redate()
+
+    @transaction.atomic
+    def expire(self, moment: datetime | None, now: datetime) -> None:
+        """Ends what is live at the moment, now at the earliest; None leaves the end open."""
+        self._lock()
+        revision = self.revisions.live(max(now, self._last_begun(now) or now)).first()
+        if not revision:
+            raise TimelineError(_("Nothing is live, so there is nothing to take down."), code="not_live")
+        if moment is not None:
+            moment = max(moment, now, revision.live_from + TICK)
+        revision.place(revision.live_from, moment, revision.decided_at)
+
+    def unpublish(self, now: datetime) -> None:
+        self.expire(now, now)
+
+    def restored(self, revision: Revision, **fields) -> Revision:
+        """A new draft with an old revision's content."""
+        return self.revisions.create(**revision.copy_of_content() | fields)
+
+    def redate(self) -> None:
+        """The date that readers see follows from the rest, so that a cancelled step leaves no trace in it."""
+        first = self.revisions.aggregate(first=models.Min("live_from"))["first"]
+        self.published_at = min(self.backdated_to or first, first) if first else None
+        self.save(update_fields=["published_at"])
+
+    def _lock(self, revision: Revision | None = None) -> None:
+        """One step at a time. What was read before the lock may have moved."""
+        self.backdated_to = type(self)._base_manager.select_for_update().get(pk=self.pk).backdated_to
+        if revision:
+            revision.refresh_from_db(fields=[*revision.movable, revision.subject])
+            if getattr(revision, f"{revision.subject}_id") != self.pk:
+                raise TypeError("This revision belongs to something else.")
+
+    def _refuse_begun(self, revision: Revision, now: datetime) -> None:
+        if revision.has_begun(now):
+            raise TimelineError(_("Readers have seen this version already. Save a new one instead."), code="begun")
+
+    def _last_begun(self, now: datetime) -> datetime | None:
+        begun = self.revisions.filter(Q(live_from__lte=now) | Q(live_from__lte=F("decided_at")))
+        return begun.aggregate(last=models.Max("live_from"))["last"]
+
+    def _place(self, revision: Revision, moment: datetime, ends_at: datetime | None, decided_at: datetime) -> None:
+        if ends_at and ends_at <= moment:
+            raise TimelineError(_("The end must come after the beginning."), code="ends_before")
+        revision.place(moment, ends_at, decided_at)
+        self.redate()

@@ -1,0 +1,33 @@
+"""What all tests share: a media folder that goes away, a signed-in client for each role, servers and a browser."""
+
+import os
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def signed_in(db):
+    """A client of somebody in these roles; without any, of a superuser."""
+
+    def sign_in(*roles: str) -> Client:
+        name = "-".join(roles).lower().replace(" ", "-") or "boss"
+        client = Client()
+        client.force_login(factories.user(name, *roles) if roles else factories.superuser(name))
+        return client
+
+    return sign_in
+
+
+def missing(reason: str) -> None:
+    """Skips what this machine cannot run; where all services are required, that is a failure."""
+    if os.environ.get("REQUIRE_SERVICES"):
+        pytest.fail(f"REQUIRE_SERVICES is set, but {reason}")
+    pytest.skip(reason)

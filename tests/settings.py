@@ -1,0 +1,21 @@
+"""The site's settings, as the tests want them: a key of their own, fast passwords, files in a temporary folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="hifred-tests-"))
+os.environ["DEBUG"] = "0"
+
+from hifred.settings import *  # noqa: E402, F403
+from hifred.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In a file, since the servers that some tests start are processes of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}, "loggers": {}}  # noqa: F405
