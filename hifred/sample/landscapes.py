@@ -248,7 +248,7 @@ def near_works(sheet, foot):
     tank(sheet, 190, foot, dark, 1.1)
     sawtooth(sheet, -40, foot, mix(dark, COBALT, 0.2), 0.95, 3)
     windows(sheet, 800, foot - 78, 15, 30, 44)
-    windows(sheet, -20, foot - 56, 7, 30, 30)
+    windows(sheet, -20, foot - 56, 6, 30, 30)
     pylons(sheet, foot, dark)
 
 
