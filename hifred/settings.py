@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",  # the templates of its widgets, which ours extend
     "hifred.apps.StaticFilesConfig",
 ]
 MIDDLEWARE = [
@@ -145,6 +146,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "hifred.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.read("TIME_ZONE", env.time_zone, "Asia/Shanghai")

@@ -1,15 +1,14 @@
 """The staff's screens for news."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,6 +20,8 @@ from django.views.decorators.http import require_POST
 from news.forms import ArticleForm
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
 from news.views import article_page
+from pages import times
+from pages.admin import PictureSelect
 from pages.csp import with_editor
 from pages.models import TimelineError
 
@@ -64,12 +65,6 @@ class CategoryFilter(admin.SimpleListFilter):
         return queryset.filter(category__in=[one.pk for one in category.branch()] if category else [])
 
 
-def moment_in_words(moment: datetime) -> str:
-    """In the site's time zone, which is named, for the staff may sit in another one."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
-
-
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
@@ -82,6 +77,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["revisions__title"]
     search_help_text = _("Words of the title")
     actions = None
+    view_on_site = False  # the form's template leads there, if readers see something there
     show_full_result_count = False
 
     # The list
@@ -132,6 +128,8 @@ class ArticleAdmin(admin.ModelAdmin):
     # The form
 
     def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ["reading"]})]
         return [
             (None, {"fields": ["base", "title", ("category", "language"), "body"]}),
             (_("Cover"), {"fields": ["cover", "cover_file", "cover_alt", "cover_decorative"]}),
@@ -141,14 +139,19 @@ class ArticleAdmin(admin.ModelAdmin):
             (_("For colleagues"), {"fields": ["note"]}),
         ]
 
+    @admin.display(description=_("newest version"))
+    def reading(self, article: Article) -> str:
+        revision = article.revisions.select_related("article", "cover").order_by("-pk").first()
+        return render_to_string("admin/news/article/_reading.html", {"revision": revision})
+
     def get_form(self, request, obj=None, change=False, **options):
         options["fields"] = [name for name in ArticleForm.Meta.fields if name not in self.get_readonly_fields(request, obj)]
         form = super().get_form(request, obj, change=change, **options)
         form.uploaded_by = request.user
-        form.base_fields["cover"].widget = AutocompleteSelect(ArticleRevision._meta.get_field("cover"), self.admin_site)
-        form.base_fields["cover"].widget.template_name = "pages/widgets/picture.html"
-        if "category" in form.base_fields:
-            form.base_fields["category"].choices = [
+        form.base_fields["cover"].widget = PictureSelect(ArticleRevision._meta.get_field("cover"), self.admin_site)
+        if category := form.base_fields.get("category"):
+            category.widget.can_change_related = category.widget.can_delete_related = category.widget.can_view_related = False
+            category.choices = [
                 ("", "---------"),
                 *((category.pk, "\u2003" * (category.level - 1) + str(category)) for category in Category.objects.tree()),
             ]
@@ -192,7 +195,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 messages.success(request, format_html("{} {}", gettext("Published: readers see it now."), page))
             else:
                 article.schedule(revision, begins, now, ends)
-                messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": moment_in_words(begins)})
+                messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": times.in_words(begins)})
         except TimelineError as error:
             messages.error(request, f"{gettext('Saved as a draft only.')} {error.message}")
 
@@ -207,7 +210,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @method_decorator(with_editor)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"may_publish": self.may_publish(request), "time_zone": timezone.get_current_timezone_name()}
+        context = {"may_publish": self.may_publish(request), "time_zone": times.zone_name()}
         article = self.get_object(request, unquote(object_id)) if object_id else None
         if article:
             now = timezone.now()

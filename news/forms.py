@@ -21,18 +21,18 @@ class ArticleForm(forms.ModelForm):
 
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tag_names = forms.CharField(
-        label=_("tags"),
+        label=_("Tags"),
         required=False,
         max_length=400,
         widget=AdminTextInputWidget,
         help_text=_("Separated by commas. They decide which articles are shown as related."),
     )
     cover_file = PictureField(
-        label=_("new cover"), required=False, help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide.")
+        label=_("New cover"), required=False, help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide.")
     )
-    goes_live_at = forms.SplitDateTimeField(label=_("publish at"), required=False, widget=AdminSplitDateTime)
+    goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=AdminSplitDateTime)
     ends_at = forms.SplitDateTimeField(
-        label=_("take down at"), required=False, widget=AdminSplitDateTime, help_text=_("Empty: it stays.")
+        label=_("Take down at"), required=False, widget=AdminSplitDateTime, help_text=_("Empty: it stays.")
     )
     locals().update(forms.fields_for_model(ArticleRevision, fields=[*ArticleRevision.content, "note"], widgets=_WIDGETS))
 

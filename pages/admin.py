@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -46,7 +47,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
 
 class PictureForm(forms.ModelForm):
-    file = PictureField(label=_("file"))
+    file = PictureField(label=_("File"))
 
     class Meta:
         model = Picture
@@ -64,6 +65,18 @@ class PictureForm(forms.ModelForm):
         file = self.files.get("file")
         cleaned["name"] = cleaned.get("name") or (file.name if file else "") or self.instance.name
         return cleaned
+
+
+class PictureSelect(AutocompleteSelect):
+    """Finds a picture by its name, and shows the one that is chosen."""
+
+    template_name = "pages/widgets/picture.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        number = str(value or "")
+        context["widget"]["picture"] = Picture.objects.filter(pk=number).first() if number.isdigit() else None
+        return context
 
 
 @admin.register(Picture)

@@ -18,7 +18,7 @@ CONFIG = {
     "extraAllowedContent": "img[!src,alt,role,width,height];figure(wide);figcaption;cite;caption;th[scope]",
     "disallowedContent": "img{*};table{*}[align,border,cellpadding,cellspacing,summary];*[on*]",
     "format_tags": "p;h2;h3;h4;pre",
-    "justifyClasses": ["", "align-center", "align-right", ""],
+    "justifyClasses": ["align-left", "align-center", "align-right", "align-justify"],
     "toolbar": [
         ["Format"],
         ["Bold", "Italic", "Strike", "Subscript", "Superscript", "RemoveFormat"],
@@ -44,7 +44,9 @@ class Editor(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(js=["pages/editor.js"])
+        """Ours comes last: it is a plugin of what is loaded before it."""
+        theirs = super().media
+        return Media(css=theirs._css, js=[*theirs._js, "staff/editor.js"])
 
     def format_value(self, value):
         return html.for_editor(value) if value else ""
