@@ -31,3 +31,31 @@ def missing(reason: str) -> None:
     if os.environ.get("REQUIRE_SERVICES"):
         pytest.fail(f"REQUIRE_SERVICES is set, but {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from tests.browser import chromium
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a window of somebody new; anything that the browser complains about fails the test."""
+    windows, complaints = [], []
+
+    def open_window(**options):
+        window = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        window.set_default_timeout(10_000)
+        windows.append(window)
+        page = window.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()
+    assert complaints == []

@@ -18,5 +18,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # static files straight from their folders
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns without it
 LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}, "loggers": {}}  # noqa: F405

@@ -1,0 +1,37 @@
+"""Debian's Chromium, driven by Playwright; and what a person does in it again and again."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+from tests.conftest import missing
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@contextmanager
+def chromium():
+    path = shutil.which("chromium")
+    if not path:
+        missing("there is no Chromium here (apt install chromium)")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+def sign_in(page, address: str, name: str, password: str = "a good password") -> None:
+    page.goto(f"{address}/admin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    page.click("[type=submit]")
+
+
+def write(page, html: str) -> None:
+    """Puts a text into the editor, as if it had been written there."""
+    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.evaluate("html => new Promise(done => CKEDITOR.instances.id_body.setData(html, { callback: done }))", html)
