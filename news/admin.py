@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.forms import SplitDateTimeField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -21,9 +23,9 @@ from news.forms import ArticleForm
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
 from news.views import article_page
 from pages import times
-from pages.admin import PictureSelect
 from pages.csp import with_editor
 from pages.models import TimelineError
+from pages.widgets import Moment, PictureChoice
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -76,6 +78,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["revisions__title"]
     search_help_text = _("Words of the title")
+    formfield_overrides = {models.DateTimeField: {"form_class": SplitDateTimeField, "widget": Moment}}
     actions = None
     view_on_site = False  # the form's template leads there, if readers see something there
     show_full_result_count = False
@@ -148,7 +151,7 @@ class ArticleAdmin(admin.ModelAdmin):
         options["fields"] = [name for name in ArticleForm.Meta.fields if name not in self.get_readonly_fields(request, obj)]
         form = super().get_form(request, obj, change=change, **options)
         form.uploaded_by = request.user
-        form.base_fields["cover"].widget = PictureSelect(ArticleRevision._meta.get_field("cover"), self.admin_site)
+        form.base_fields["cover"].widget = PictureChoice(ArticleRevision._meta.get_field("cover").remote_field, self.admin_site)
         if category := form.base_fields.get("category"):
             category.widget.can_change_related = category.widget.can_delete_related = category.widget.can_view_related = False
             category.choices = [

@@ -1,7 +1,7 @@
 """One screen for an article: its identity and its newest revision together."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from news.models import Article, ArticleRevision, Tag
 from news.models.articles import slug_for
 from pages.forms import PictureField
 from pages.models import Picture
+from pages.widgets import Moment
 
 _LINES = ("title", "cover_alt", "source", "author_line", "seo_title", "seo_description", "note")
 _WIDGETS = dict.fromkeys(_LINES, AdminTextInputWidget) | {"summary": AdminTextareaWidget(attrs={"rows": 3})}
@@ -30,9 +31,9 @@ class ArticleForm(forms.ModelForm):
     cover_file = PictureField(
         label=_("New cover"), required=False, help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide.")
     )
-    goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=AdminSplitDateTime)
+    goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=Moment)
     ends_at = forms.SplitDateTimeField(
-        label=_("Take down at"), required=False, widget=AdminSplitDateTime, help_text=_("Empty: it stays.")
+        label=_("Take down at"), required=False, widget=Moment, help_text=_("Empty: it stays.")
     )
     locals().update(forms.fields_for_model(ArticleRevision, fields=[*ArticleRevision.content, "note"], widgets=_WIDGETS))
 

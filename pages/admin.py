@@ -2,11 +2,10 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -16,17 +15,24 @@ from django.views.decorators.http import require_POST
 from pages import html
 from pages.forms import PictureField, PictureUploadForm
 from pages.models import Picture, SiteSettings
+from pages.widgets import PictureChoice
 
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):
-    autocomplete_fields = ["logo", "favicon", "share_image"]
+    raw_id_fields = ["logo", "favicon", "share_image"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (_("Company"), {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]}),
         (_("Contact"), {"fields": ["phone", "email", "address", "hours"]}),
         (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
     ]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        """Every reference of these settings is a picture."""
+        return super().formfield_for_foreignkey(
+            db_field, request, **options | {"widget": PictureChoice(db_field.remote_field, self.admin_site)}
+        )
 
     def has_add_permission(self, request):
         return False
@@ -65,18 +71,6 @@ class PictureForm(forms.ModelForm):
         file = self.files.get("file")
         cleaned["name"] = cleaned.get("name") or (file.name if file else "") or self.instance.name
         return cleaned
-
-
-class PictureSelect(AutocompleteSelect):
-    """Finds a picture by its name, and shows the one that is chosen."""
-
-    template_name = "pages/widgets/picture.html"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        number = str(value or "")
-        context["widget"]["picture"] = Picture.objects.filter(pk=number).first() if number.isdigit() else None
-        return context
 
 
 @admin.register(Picture)
@@ -125,7 +119,18 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         upload = self.admin_site.admin_view(self.upload)
-        return [path("upload/", upload, name="pages_picture_upload"), *super().get_urls()]
+        thumbnail = self.admin_site.admin_view(self.thumbnail_of)
+        return [
+            path("upload/", upload, name="pages_picture_upload"),
+            path("<int:number>/thumbnail/", thumbnail, name="pages_picture_thumbnail"),
+            *super().get_urls(),
+        ]
+
+    def thumbnail_of(self, request: HttpRequest, number: int) -> HttpResponse:
+        """For a form in which a number was just chosen."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect(get_object_or_404(Picture, pk=number).small)
 
     @method_decorator(require_POST)
     def upload(self, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from ckeditor.widgets import CKEditorWidget
 from django.forms.widgets import Media
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from pages import html, pictures
 
@@ -33,7 +34,6 @@ CONFIG = {
     "linkShowAdvancedTab": False,
     "entities": False,
     "disableNativeSpellChecker": False,
-    "title": False,
 }
 
 
@@ -52,6 +52,7 @@ class Editor(CKEditorWidget):
         return html.for_editor(value) if value else ""
 
     def get_context(self, name, value, attrs):
+        self.config["title"] = gettext("Text")
         context = super().get_context(name, value, attrs)
         context["widget"]["upload"] = reverse("admin:pages_picture_upload")
         context["widget"]["accept"] = pictures.ACCEPT

@@ -33,5 +33,5 @@ def sign_in(page, address: str, name: str, password: str = "a good password") ->
 
 def write(page, html: str) -> None:
     """Puts a text into the editor, as if it had been written there."""
-    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.wait_for_selector(".cke_wysiwyg_div")
     page.evaluate("html => new Promise(done => CKEDITOR.instances.id_body.setData(html, { callback: done }))", html)

@@ -1,0 +1,33 @@
+"""Widgets of the staff's forms that Django's admin has not, or not for everybody."""
+
+from django.contrib.admin.widgets import AdminSplitDateTime, ForeignKeyRawIdWidget
+from django.forms.widgets import Media
+from django.utils.translation import gettext
+
+from pages.models import Picture
+
+
+class PictureChoice(ForeignKeyRawIdWidget):
+    """A picture by its number, chosen from the library in a window of its own, and shown."""
+
+    template_name = "pages/widgets/picture.html"
+
+    @property
+    def media(self) -> Media:
+        return Media(js=["staff/picture.js"])
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        number = str(value or "")
+        context["picture"] = Picture.objects.filter(pk=number).first() if number.isdigit() else None
+        return context
+
+
+class Moment(AdminSplitDateTime):
+    """Date and time, each named for those who hear the form."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for widget, label in zip(context["widget"]["subwidgets"], (gettext("Date"), gettext("Time")), strict=True):
+            widget["attrs"]["aria-label"] = label
+        return context

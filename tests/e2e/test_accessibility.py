@@ -1,0 +1,72 @@
+"""Every public page and the staff's article screen, judged by axe: no violations, in light and in dark."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from tests import factories
+from tests.browser import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def site():
+    """A little of everything, and the addresses of its pages."""
+    root = factories.category("company-news", "Company News")
+    child = factories.category("people", "People", root)
+    factories.category("empty", "Empty")
+    picture = factories.picture()
+    body = (
+        f'<h2>A heading</h2><p>Words with <a href="https://example.com/">a link</a> and <code>code</code>.</p>'
+        f'<figure><img src="picture:{picture.pk}" alt="A gradient"><figcaption>A gradient</figcaption></figure>'
+        "<table><thead><tr><th>Name</th><th>Value</th></tr></thead><tbody><tr><td>One</td><td>1</td></tr></tbody></table>"
+        "<blockquote><p>A quotation.</p></blockquote><ul><li>One</li></ul>"
+    )
+    first = factories.published("The first", tags=("one", "two"), category=child, summary="In short.")
+    article = factories.published(
+        "The second " + "with a long title " * 8,
+        **{"category": child, "body": body, "cover": picture, "cover_alt": "A gradient", "author_line": "The newsroom"},
+        **{"tags": ("one",), "summary": "In short.", "pinned": True, "source": "Elsewhere"},
+    )
+    for number in range(25):
+        factories.published(f"Number {number}", category=root)
+    ended = factories.published("Ended", at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    return [
+        *("/", "/news/", "/news/?page=2", "/news/category/company-news/", "/news/category/empty/", "/news/archive/"),
+        *(timezone.localtime(first.published_at).strftime("/news/archive/%Y/%-m/"), "/news/tag/one/"),
+        *(article.get_absolute_url(), ended.get_absolute_url(), "/nothing/", "/chat/", "/zh-hans/", "/zh-hans/news/"),
+    ]
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_public_pages_have_no_violations(site, live_server, browser, scheme, width):
+    window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, found = window.new_page(), []
+    for address in site:
+        page.goto(live_server.url + address)
+        found += violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    window.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_article_screen_has_no_violations(live_server, visit, scheme):
+    article = factories.published("On the screen", cover=factories.picture(), cover_alt="A gradient")
+    article.schedule(factories.revision(article), timezone.now() + timedelta(days=1), timezone.now())
+    factories.superuser("boss")
+    staff = visit(color_scheme=scheme)
+    sign_in(staff, live_server.url, "boss")
+    found = violations(staff)
+    staff.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
+    staff.wait_for_selector(".cke_wysiwyg_div")
+    found += violations(staff)
+    assert not found, "\n".join(found)
