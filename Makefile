@@ -32,7 +32,6 @@ lint: $(VENV)/.lint
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djhtml --check templates
 	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
-	$(VENV)/bin/mypy hifred news pages chat
 
 format: $(VENV)/.lint
 	$(VENV)/bin/ruff check --fix .

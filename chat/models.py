@@ -61,7 +61,9 @@ class Conversation(models.Model):
         return secrets.token_urlsafe(32)
 
     @transaction.atomic
-    def add(self, sender: str, client_id: uuid.UUID, body: str, name: str = "", email: str = "", language: str = "") -> "Message":
+    def add(
+        self, sender: str, client_id: uuid.UUID, body: str, name: str = "", email: str = "", language: str = ""
+    ) -> "Message":
         """The message under the next number; sent again under its id, the one that is there.
 
         The number is taken under the row's lock, so the order of numbers is the order of commits.
@@ -88,7 +90,9 @@ class Message(models.Model):
         STAFF = "staff", _("Staff")
         SYSTEM = "system", _("System")
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", verbose_name=_("conversation"))
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages", verbose_name=_("conversation")
+    )
     seq = models.PositiveIntegerField(_("number"))
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     sender = models.CharField(_("sender"), max_length=8, choices=Sender)

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
 
 # Read here too, so that an odd value stops the master with its one line, before any worker is begun.
-from hifred import settings  # noqa: E402
+from hifred import settings
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = settings.WEB_CONCURRENCY

@@ -5,7 +5,7 @@ import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 T = TypeVar("T")
 
@@ -82,12 +82,30 @@ def folder(text: str) -> Path:
     return path
 
 
-def scheme_in(*schemes: str) -> Callable[[str], str]:
-    """A URL read elsewhere, of which the scheme at least must be known."""
+def url(convert: Callable[[str], dict], *schemes: str) -> Callable[[str], dict]:
+    """A URL in one of the schemes, as the settings that it stands for."""
 
-    def understand(text: str) -> str:
+    def understand(text: str) -> dict:
         if urlsplit(text).scheme not in schemes:
             raise Odd(f"it must begin with one of {', '.join(f'{scheme}:' for scheme in schemes)}")
-        return text
+        return convert(text)
 
     return understand
+
+
+def s3_store(text: str) -> dict:
+    """s3://KEY:SECRET@host/bucket?region=..., as django-storages wants it. s3+http is for stores without TLS."""
+    parts = urlsplit(text)
+    if not parts.hostname or not parts.path.strip("/"):
+        raise Odd("write s3://KEY:SECRET@host/bucket, with ?region=... where it is needed")
+    port = f":{parts.port}" if parts.port else ""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"{'http' if parts.scheme == 's3+http' else 'https'}://{parts.hostname}{port}",
+            "bucket_name": parts.path.strip("/"),
+            "region_name": parse_qs(parts.query).get("region", [None])[0],
+        },
+    }

@@ -2,13 +2,12 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from hifred import environment as env
-from hifred import secret_key
+from hifred import environment as env, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.read("DATA_DIR", env.folder, BASE_DIR / "var")
@@ -84,12 +83,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database
 
-_database_url = env.read(
-    "DATABASE_URL",
-    env.scheme_in("sqlite", "postgres", "postgresql"),
-    f"sqlite:///{DATA_DIR}/hifred.sqlite3",
-)
-DATABASES = {"default": environ.Env.db_url_config(_database_url)}
+_database_url = env.url(environ.Env.db_url_config, "sqlite", "postgres", "postgresql")
+DATABASES = {
+    "default": env.read(
+        "DATABASE_URL", _database_url, environ.Env.db_url_config(f"sqlite:///{DATA_DIR}/hifred.sqlite3")
+    )
+}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
@@ -112,24 +111,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_TEMP_DIR = None
-_media_url = env.read("MEDIA_STORAGE_URL", env.scheme_in("s3", "s3+http"), "")
-_media_storage: dict = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-if _media_url:
-    _parts = urlsplit(_media_url)
-    if not _parts.hostname or not _parts.path.strip("/"):
-        raise env.stop("MEDIA_STORAGE_URL", "write s3://KEY:SECRET@host/bucket, with ?region=... where it is needed")
-    _media_storage = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "access_key": unquote(_parts.username or ""),
-            "secret_key": unquote(_parts.password or ""),
-            "endpoint_url": ("http://" if _parts.scheme == "s3+http" else "https://") + _parts.netloc.split("@")[-1],
-            "bucket_name": _parts.path.strip("/"),
-            "region_name": parse_qs(_parts.query).get("region", [None])[0],
-        },
-    }
 STORAGES = {
-    "default": _media_storage,
+    "default": env.read(
+        "MEDIA_STORAGE_URL",
+        env.url(env.s3_store, "s3", "s3+http"),
+        {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -205,12 +192,9 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 # Mail
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "") or f"noreply@{_site.hostname}"
-_email_url = env.read(
-    "EMAIL_URL",
-    env.scheme_in("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"),
-    "consolemail://",
-)
-vars().update(environ.Env.email_url_config(_email_url))
+_mail_schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail")
+_mail = env.url(environ.Env.email_url_config, *_mail_schemes)
+vars().update(env.read("EMAIL_URL", _mail, environ.Env.email_url_config("consolemail://")))
 
 # Room for what the workers keep in memory, and how many there are (deploy/gunicorn.py)
 

@@ -88,7 +88,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         counted = DailyClicks.objects.filter(article=OuterRef("pk")).order_by().values("article")
         clicks = Coalesce(Subquery(counted.annotate(n=Sum("clicks")).values("n")), 0)
-        return super().get_queryset(request).with_standing(timezone.now()).annotate(counted=clicks).order_by("-newest_id")
+        return (
+            super().get_queryset(request).with_standing(timezone.now()).annotate(counted=clicks).order_by("-newest_id")
+        )
 
     @admin.display(description=_("title"))
     def headline(self, article: Article) -> str:
@@ -138,7 +140,10 @@ class ArticleAdmin(admin.ModelAdmin):
             (_("Cover"), {"fields": ["cover", "cover_file", "cover_alt", "cover_decorative"]}),
             (_("In lists"), {"fields": ["summary", "tag_names", "pinned"]}),
             (_("About the article"), {"fields": ["author_line", "source", "backdated_to", "clicks_before"]}),
-            (_("Address and search engines"), {"classes": ["collapse"], "fields": ["slug", "seo_title", "seo_description"]}),
+            (
+                _("Address and search engines"),
+                {"classes": ["collapse"], "fields": ["slug", "seo_title", "seo_description"]},
+            ),
             (_("For colleagues"), {"fields": ["note"]}),
         ]
 
@@ -148,15 +153,24 @@ class ArticleAdmin(admin.ModelAdmin):
         return render_to_string("admin/news/article/_reading.html", {"revision": revision})
 
     def get_form(self, request, obj=None, change=False, **options):
-        options["fields"] = [name for name in ArticleForm.Meta.fields if name not in self.get_readonly_fields(request, obj)]
+        options["fields"] = [
+            name for name in ArticleForm.Meta.fields if name not in self.get_readonly_fields(request, obj)
+        ]
         form = super().get_form(request, obj, change=change, **options)
         form.uploaded_by = request.user
-        form.base_fields["cover"].widget = PictureChoice(ArticleRevision._meta.get_field("cover").remote_field, self.admin_site)
+        form.base_fields["cover"].widget = PictureChoice(
+            ArticleRevision._meta.get_field("cover").remote_field, self.admin_site
+        )
         if category := form.base_fields.get("category"):
-            category.widget.can_change_related = category.widget.can_delete_related = category.widget.can_view_related = False
+            category.widget.can_change_related = category.widget.can_delete_related = (
+                category.widget.can_view_related
+            ) = False
             category.choices = [
                 ("", "---------"),
-                *((category.pk, "\u2003" * (category.level - 1) + str(category)) for category in Category.objects.tree()),
+                *(
+                    (category.pk, "\u2003" * (category.level - 1) + str(category))
+                    for category in Category.objects.tree()
+                ),
             ]
         return form
 
@@ -181,7 +195,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def _revision(self, request: HttpRequest, article: Article, form: ArticleForm) -> ArticleRevision:
         """A new one, unless the one that the form was opened on will do."""
         now = timezone.now()
-        if form.newest and not form.changes_content() and not (self._places(request, form) and form.newest.has_begun(now)):
+        if (
+            form.newest
+            and not form.changes_content()
+            and not (self._places(request, form) and form.newest.has_begun(now))
+        ):
             return form.newest
         note = form.cleaned_data["note"]
         return article.revisions.create(**form.content(), note=note, created_by=request.user, created_at=now)
@@ -200,7 +218,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 article.schedule(revision, begins, now, ends)
                 messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": times.in_words(begins)})
         except TimelineError as error:
-            messages.error(request, f"{gettext('Saved as a draft only.')} {error.message}")
+            messages.error(request, format_html("{} {}", gettext("Saved as a draft only."), error.message))
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._back(obj.pk)
@@ -248,7 +266,9 @@ class ArticleAdmin(admin.ModelAdmin):
         form.is_valid()
         fields = {name: form.cleaned_data[name] for name in ArticleRevision.content if form.cleaned_data.get(name)}
         if not form.instance.category_id:
-            return HttpResponse(_("Choose a category first; then the page can be shown."), content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                _("Choose a category first; then the page can be shown."), content_type="text/plain; charset=utf-8"
+            )
         revision = ArticleRevision(article=form.instance, **fields)
         revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in form.cleaned_data.get("tag_names", [])]
         revision.previous_id = revision.next_id = None
@@ -258,7 +278,9 @@ class ArticleAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def take_down(self, request: HttpRequest, number: int) -> HttpResponse:
         article = self._changeable(request, number, publishing=True)
-        return self._step(request, article, lambda: article.unpublish(timezone.now()), _("Taken down. Readers no longer see it."))
+        return self._step(
+            request, article, lambda: article.unpublish(timezone.now()), _("Taken down. Readers no longer see it.")
+        )
 
     @method_decorator(require_POST)
     def cancel(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:

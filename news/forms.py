@@ -29,13 +29,17 @@ class ArticleForm(forms.ModelForm):
         help_text=_("Separated by commas. They decide which articles are shown as related."),
     )
     cover_file = PictureField(
-        label=_("New cover"), required=False, help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide.")
+        label=_("New cover"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide."),
     )
     goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=Moment)
     ends_at = forms.SplitDateTimeField(
         label=_("Take down at"), required=False, widget=Moment, help_text=_("Empty: it stays.")
     )
-    locals().update(forms.fields_for_model(ArticleRevision, fields=[*ArticleRevision.content, "note"], widgets=_WIDGETS))
+    locals().update(
+        forms.fields_for_model(ArticleRevision, fields=[*ArticleRevision.content, "note"], widgets=_WIDGETS)
+    )
 
     class Meta:
         model = Article
@@ -46,13 +50,17 @@ class ArticleForm(forms.ModelForm):
         now = timezone.now()
         self.newest = self.instance.revisions.order_by("-pk").first() if self.instance.pk else None
         if self.newest:
-            self.initial = self.newest.copy_of_content() | {
-                "base": self.newest.pk,
-                "tag_names": ", ".join(self.instance.tags.values_list("name", flat=True)),
-                "cover": self.newest.cover_id,
-                "goes_live_at": self.newest.live_from if self.newest.is_ahead(now) else None,
-                "ends_at": None if self.newest.has_ended(now) else self.newest.ends_at,
-            } | self.initial
+            self.initial = (
+                self.newest.copy_of_content()
+                | {
+                    "base": self.newest.pk,
+                    "tag_names": ", ".join(self.instance.tags.values_list("name", flat=True)),
+                    "cover": self.newest.cover_id,
+                    "goes_live_at": self.newest.live_from if self.newest.is_ahead(now) else None,
+                    "ends_at": None if self.newest.has_ended(now) else self.newest.ends_at,
+                }
+                | self.initial
+            )
         self.theirs: ArticleRevision | None = None
 
     @property
@@ -67,7 +75,10 @@ class ArticleForm(forms.ModelForm):
         return self.cleaned_data["slug"] or slug_for(self.data.get("title", ""))
 
     def clean_tag_names(self) -> list[str]:
-        names = [" ".join(name.split()) for name in self.cleaned_data["tag_names"].replace("，", ",").replace("、", ",").split(",")]
+        names = [
+            " ".join(name.split())
+            for name in self.cleaned_data["tag_names"].replace("，", ",").replace("、", ",").split(",")
+        ]
         if too_long := next((name for name in names if len(name) > 60), None):
             raise ValidationError(_("A tag has 60 characters at most: “%(tag)s”."), params={"tag": too_long})
         return list(dict.fromkeys(filter(None, names)))
@@ -94,12 +105,14 @@ class ArticleForm(forms.ModelForm):
             self.add_error("goes_live_at", _("This moment has passed. Choose a later one, or publish now."))
         if self.wants_schedule and begins and self._is_taken(begins):
             self.add_error("goes_live_at", _("Another version already begins at that moment. Choose another one."))
-        if (self.wants_schedule or self.wants_publication) and ends:
-            if ends <= (begins if self.wants_schedule and begins else now):
-                self.add_error("ends_at", _("The end must come after the beginning."))
+        begins = begins if self.wants_schedule and begins else now
+        if (self.wants_schedule or self.wants_publication) and ends and ends <= begins:
+            self.add_error("ends_at", _("The end must come after the beginning."))
 
     def _is_taken(self, moment) -> bool:
-        return bool(self.newest) and self.instance.revisions.filter(live_from=moment).exclude(pk=self.newest.pk).exists()
+        return (
+            bool(self.newest) and self.instance.revisions.filter(live_from=moment).exclude(pk=self.newest.pk).exists()
+        )
 
     def _clean_cover(self, cleaned: dict) -> None:
         """A new file becomes the cover. It is kept even if something else must be mended first."""

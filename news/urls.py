@@ -22,6 +22,9 @@ urlpatterns = [
     path("tag/<str:slug>/", views.TagArticles.as_view(), name="tag"),
     path("archive/", views.Archive.as_view(), name="archive"),
     path("archive/<int:year>/<int:month>/", views.MonthArticles.as_view(), name="month"),
-    path("<number:pk>/", views.article, name="article-by-number"),
+    # Without a slug, or without the last slash: to the one address in one step.
+    path("<number:pk>", views.article),
+    path("<number:pk>/", views.article),
+    path("<number:pk>/<str:slug>", views.article),
     path("<number:pk>/<str:slug>/", views.article, name="article"),
 ]

@@ -1,6 +1,6 @@
 """The public pages of news."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -36,7 +36,9 @@ class ArticleList(PublicPage, ListView):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         if context["is_paginated"]:
-            context["page_numbers"] = context["paginator"].get_elided_page_range(context["page_obj"].number, on_each_side=2)
+            context["page_numbers"] = context["paginator"].get_elided_page_range(
+                context["page_obj"].number, on_each_side=2
+            )
         return context
 
 
@@ -70,10 +72,10 @@ class TagArticles(ArticleList):
 class MonthArticles(ArticleList):
     @cached_property
     def month(self) -> date:
-        try:
-            return date(self.kwargs["year"], self.kwargs["month"], 1)
-        except ValueError:
-            raise Http404 from None
+        year, month = self.kwargs["year"], self.kwargs["month"]
+        if not (1900 <= year <= 2999 and 1 <= month <= 12):
+            raise Http404
+        return date(year, month, 1)
 
     def get_queryset(self):
         return super().get_queryset().in_month(self.month).order_by("-article__published_at", "-article_id")
@@ -96,11 +98,12 @@ class Archive(PublicPage, TemplateView):
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    asked = _moment(request.GET["at"]) if "at" in request.GET else now
+    is_past = "at" in request.GET
+    asked = _moment(request.GET["at"]) if is_past else now
     if asked > now:
         raise Http404
     revision = _live(pk, now)
-    shown = revision if asked == now else _past(request, pk, asked, is_live=revision is not None)
+    shown = _past(request, pk, asked, is_live=revision is not None) if is_past else revision
     if shown is None:
         if ArticleRevision.objects.begun(asked).filter(article=pk).exists():
             return gone(request)
@@ -109,13 +112,15 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != unquote(address):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    if asked == now and is_counted(request):
+    if not is_past and is_counted(request):
         DailyClicks.objects.add_one(pk, timezone.localdate(now))
         shown.counted += 1
-    return article_page(request, shown, at=None if asked == now else asked)
+    return article_page(request, shown, at=asked if is_past else None)
 
 
-def article_page(request: HttpRequest, revision: ArticleRevision, at: datetime | None = None, **context) -> HttpResponse:
+def article_page(
+    request: HttpRequest, revision: ArticleRevision, at: datetime | None = None, **context
+) -> HttpResponse:
     """The page of a revision; `at` says that it is one of the past."""
     tree = category_tree(request)
     category = tree.by_number[revision.article.category_id]
@@ -156,6 +161,6 @@ def _moment(text: str) -> datetime:
         moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
         if moment is None:
             raise Http404
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Http404 from None

@@ -23,7 +23,10 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     raw_id_fields = ["logo", "favicon", "share_image"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
-        (_("Company"), {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]}),
+        (
+            _("Company"),
+            {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]},
+        ),
         (_("Contact"), {"fields": ["phone", "email", "address", "hours"]}),
         (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
     ]
@@ -85,7 +88,11 @@ class PictureAdmin(admin.ModelAdmin):
     readonly_fields = ["large", "measures", "uploaded_by", "uploaded_at"]
 
     def get_fields(self, request, obj=None):
-        return ["large", "file", "name", "alt", "measures", "uploaded_by", "uploaded_at"] if obj else ["file", "name", "alt"]
+        return (
+            ["large", "file", "name", "alt", "measures", "uploaded_by", "uploaded_at"]
+            if obj
+            else ["file", "name", "alt"]
+        )
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture):

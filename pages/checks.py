@@ -27,6 +27,8 @@ def _loose_ends(config: dict):
         yield "the editor's own filter is off."
     if "divarea" not in config.get("extraPlugins", ""):
         yield "the editor is not in a div, so it needs inline scripts."
-    kept = {"exportpdf", "scayt", "wsc", "iframe", "forms", "flash", "preview"} - set(config["removePlugins"].split(","))
+    kept = {"exportpdf", "scayt", "wsc", "iframe", "forms", "flash", "preview"} - set(
+        config["removePlugins"].split(",")
+    )
     if kept:
         yield f"the editor loads {', '.join(sorted(kept))}."

@@ -1,4 +1,4 @@
-"""The editor behind RICH_TEXT_WIDGET: CKEditor 4, kept on a short rope (pages/checks.py says which measures hold it)."""
+"""The editor behind RICH_TEXT_WIDGET: CKEditor 4, on a short rope (pages/checks.py says what holds it)."""
 
 from ckeditor.widgets import CKEditorWidget
 from django.forms.widgets import Media

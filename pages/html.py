@@ -37,7 +37,8 @@ _FIGURE = r'<(?:img)((?: [a-z-]+="[^"]*")*)>'
 _IMAGE = re.compile(_FIGURE)
 _HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [^>]*)?></a>")
+_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [a-z-]+=\"[^\"]*\")*></a>")
+_TABLE = re.compile(r"<table(?: [^>]*)?>")
 _MEDIA = re.compile(r"(?:https?://[^/]+)?/media/([0-9]+)-[0-9a-z]+/\w+\.\w+")
 
 
@@ -67,7 +68,14 @@ def clean(text: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
     )
-    return _EMPTY.sub("", _drop_images_without_source(cleaned)).strip()
+    # A parser takes the first line end in a <pre> for decoration; without another one, each saving would eat a line.
+    return _without_the_empty(_drop_images_without_source(cleaned).replace("<pre>\n", "<pre>\n\n")).strip()
+
+
+def _without_the_empty(text: str) -> str:
+    """A paragraph may be empty only once the link in it is gone."""
+    shorter = _EMPTY.sub("", text)
+    return text if shorter == text else _without_the_empty(shorter)
 
 
 def _drop_images_without_source(text: str) -> str:
@@ -97,7 +105,8 @@ def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
 
     page = _expanded(text, picture, known or {})
     label = conditional_escape(gettext("Table"))
-    page = page.replace("<table>", f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table>')
+    wrapper = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
+    page = _TABLE.sub(lambda table: wrapper + table[0], page)
     return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned above, whatever was stored
 
 
@@ -116,12 +125,14 @@ def for_editor(text: str) -> str:
 def _expanded(text: str, image: Callable, known: dict[str, str], keep_unresolved: bool = False) -> str:
     text = clean(text)
     addresses = known | links.resolve({match[2] for match in _HREF.finditer(text)} - known.keys())
+    kinds = links.kinds()
     pictures = _pictures_of(text)
 
     def link(match: re.Match) -> str:
         if match[2] in addresses:
             return f'{match[1]} href="{conditional_escape(addresses[match[2]])}"'
-        return match[0] if keep_unresolved else match[1]
+        is_ours = match[2].partition(":")[0] in kinds
+        return match[1] if is_ours and not keep_unresolved else match[0]
 
     def figure(match: re.Match) -> str:
         attributes = attributes_of(match)

@@ -45,7 +45,9 @@ class LabelInput(forms.MultiWidget):
 
     def __init__(self, widget: type[forms.Widget] = forms.TextInput, attrs: dict | None = None):
         self.languages = list(settings.LANGUAGES)
-        super().__init__({code.replace("-", "_"): widget(attrs={"lang": code}) for code, _name in self.languages}, attrs)
+        super().__init__(
+            {code.replace("-", "_"): widget(attrs={"lang": code}) for code, _name in self.languages}, attrs
+        )
 
     def decompress(self, value) -> list[str]:
         label = as_label(value) or {}
@@ -80,7 +82,9 @@ class LabelFormField(forms.MultiValueField):
         label = super().clean(value)
         if label and not label.get(settings.LANGUAGE_CODE):
             name = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
-            raise ValidationError(_("Write it in %(language)s first; other languages fall back to that."), params={"language": name})
+            raise ValidationError(
+                _("Write it in %(language)s first; other languages fall back to that."), params={"language": name}
+            )
         return label or Label()
 
 
@@ -101,7 +105,11 @@ class LabelField(models.JSONField):
         return name, path, args, options
 
     def from_db_value(self, value, expression, connection):
-        return as_label(super().from_db_value(value, expression, connection))
+        """What somebody else wrote into the row must not break every page that shows it."""
+        try:
+            return as_label(super().from_db_value(value, expression, connection))
+        except ValidationError:
+            return Label()
 
     def to_python(self, value):
         return as_label(value)
@@ -114,5 +122,12 @@ class LabelField(models.JSONField):
     def formfield(self, **options):
         widget = LabelInput(forms.Textarea, {"rows": 3}) if self.long else LabelInput()
         return models.Field.formfield(
-            self, **{"form_class": LabelFormField, "widget": widget, "max_length": self.max_length} | options
+            self,
+            **{
+                "form_class": LabelFormField,
+                "widget": widget,
+                "max_length": self.max_length,
+                "show_hidden_initial": False,
+            }
+            | options,
         )

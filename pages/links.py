@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -66,14 +66,18 @@ def resolve(references: Iterable[str]) -> dict[str, str]:
 
 def reference_to(address: str) -> str | None:
     """The reference that an address of our own stands for, so that a pasted link survives a later change of slug."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     if parts.netloc and f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
         return None
     if not parts.path.startswith("/") or parts.query or parts.fragment:
         return None
-    with translation.override(translation.get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
+    path = unquote(parts.path)
+    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:
-            match = resolve_path(parts.path)
+            match = resolve_path(path)
         except Resolver404:
             return None
     for kind in _kinds.values():

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_FILE = 10 * 2**20  # bytes
 MOST_PIXELS = 40_000_000
+Image.MAX_IMAGE_PIXELS = None  # our own limit speaks of it in words
 WIDTHS = (320, 640, 960, 1280, 1920)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
@@ -38,7 +39,7 @@ def read(file: File) -> Image.Image:
         image = Image.open(file, formats=FORMATS)
         if image.width * image.height > MOST_PIXELS:
             raise ValidationError(
-                _("This picture measures %(width)d × %(height)d pixels; %(most)d million are the most. Make it smaller."),
+                _("This picture has %(width)d × %(height)d pixels; %(most)d million are the most. Make it smaller."),
                 params={"width": image.width, "height": image.height, "most": MOST_PIXELS // 1_000_000},
                 code="too_many_pixels",
             )
@@ -46,9 +47,17 @@ def read(file: File) -> Image.Image:
         return _upright(image)
     except UnidentifiedImageError:
         raise ValidationError(
-            _("This is not a picture that can be used here. Choose a JPEG, PNG, WebP, AVIF or GIF file."), code="no_picture"
+            _("This is not a picture that can be used here. Choose a JPEG, PNG, WebP, AVIF or GIF file."),
+            code="no_picture",
         ) from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError, Image.DecompressionBombError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        OverflowError,
+    ) as error:
         raise ValidationError(
             _("This picture is damaged or incomplete. Save it anew in a picture editor and try again."), code="damaged"
         ) from error
@@ -56,6 +65,8 @@ def read(file: File) -> Image.Image:
 
 def _upright(image: Image.Image) -> Image.Image:
     image = ImageOps.exif_transpose(image)
+    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would clip to white
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     pixels = image.convert("RGBA" if has_alpha else "RGB")
     if has_alpha and pixels.getextrema()[3][0] == 255:
@@ -72,9 +83,8 @@ def fallback_format(image: Image.Image) -> str:
 
 
 def widths_of(image: Image.Image) -> list[int]:
-    return [width for width in WIDTHS if width < image.width] + ([image.width] if image.width < WIDTHS[-1] else []) or [
-        image.width
-    ]
+    """Never wider than the picture itself."""
+    return sorted({width for width in WIDTHS if width < image.width} | {min(image.width, WIDTHS[-1])})
 
 
 def renditions(image: Image.Image) -> Iterator[tuple[int, str, bytes]]:

@@ -19,6 +19,7 @@ def cut(text: str, most: int, end: str = "...") -> str:
     while columns(text[: length + 1]) <= room:
         length += 1
     head = text[:length]
-    if not text[length].isspace() and len(words := head.rsplit(maxsplit=1)) == 2:
+    ends_a_word = text[length].isspace() or head[-1:].isspace()
+    if not ends_a_word and len(words := head.rsplit(maxsplit=1)) == 2:
         head = words[0]
     return head.rstrip() + end

@@ -19,7 +19,7 @@ class Home(PublicPage, TemplateView):
 
 @require_safe
 def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
-    if not re.fullmatch(r"[0-9]+-[0-9a-f]{24}", folder) or not re.fullmatch(r"[0-9]+\.(avif|jpg|png)", name):
+    if not re.fullmatch(r"[0-9]{1,18}-[0-9a-f]{24}", folder) or not re.fullmatch(r"[0-9]{1,5}\.(avif|jpg|png)", name):
         raise Http404
     try:
         file = default_storage.open(f"{folder}/{name}")

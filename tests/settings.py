@@ -7,8 +7,8 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="hifred-tests-"))
 os.environ["DEBUG"] = "0"
 
-from hifred.settings import *  # noqa: E402, F403
-from hifred.settings import DATABASES, STORAGES  # noqa: E402
+from hifred.settings import *  # noqa: F403
+from hifred.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -617,8 +617,7 @@ described on two pages. We wrote about the details when we introduced <a href="a
         "category": "field-notes",
         "title": "A pump room after hours",
         "summary": (
-            "Half past nine in the evening, three pumps, one of them humming slightly flat. A short note on "
-            "listening."
+            "Half past nine in the evening, three pumps, one of them humming slightly flat. A short note on listening."
         ),
         "body": """
 <p>At half past nine the building is empty and the pump room is at its best. Three pumps stand in a row on
@@ -721,8 +720,7 @@ SCHEDULED = {
     "category": "announcements",
     "title": "The winter firmware arrives in two steps this year",
     "summary": (
-        "Edge boxes are updated first and sensors a week later. Nothing needs to be done, but you can choose "
-        "the hour."
+        "Edge boxes are updated first and sensors a week later. Nothing needs to be done, but you can choose the hour."
     ),
     "body": """
 <p>The winter firmware for our sensors and edge boxes is ready. As in every year it is sent out in steps, so

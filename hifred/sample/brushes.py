@@ -160,9 +160,7 @@ def shadow(sheet, points, strength=0.3, soften=14.0, colour=INK):
 
 def ridge(sheet, base, rise, waves=5, step=8):
     """Return a rolling skyline from edge to edge, a sum of ever finer sines."""
-    parts = [
-        (rise / (n + 1), (n + 1) * 1.3 + sheet.dice.random(), sheet.dice.random() * 7) for n in range(waves)
-    ]
+    parts = [(rise / (n + 1), (n + 1) * 1.3 + sheet.dice.random(), sheet.dice.random() * 7) for n in range(waves)]
     spots = []
     for x in range(-40, UNITS + 48, step):
         swell = sum(high * math.sin(x / UNITS * fast * math.pi + turn) for high, fast, turn in parts)
@@ -182,9 +180,7 @@ def reflect(sheet, horizon, tint, strength=0.45, ripple=5.0):
     """Mirror what stands above the horizon into the water below it, broken by ripples."""
     line_y = round(horizon * sheet.unit)
     wide, depth = sheet.image.width, sheet.image.height - line_y
-    mirror = sheet.image.crop((0, max(0, line_y - depth), wide, line_y)).transpose(
-        Image.Transpose.FLIP_TOP_BOTTOM
-    )
+    mirror = sheet.image.crop((0, max(0, line_y - depth), wide, line_y)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     mirror = Image.blend(mirror, Image.new("RGB", mirror.size, tint), strength)
     sheet.image.paste(mirror, (0, line_y))
     band, shift = max(2, round(3 * sheet.unit)), 0.0

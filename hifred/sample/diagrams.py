@@ -590,9 +590,7 @@ def motor(sheet, x, y):
     oval(sheet, 880, 752, 450, 15, sheer(NIGHT, 0.55))
     box(sheet, 480, 690, 800, 50, mix(INK, COBALT, 0.25), 6)
     for foot in (x + 40, x + 250):
-        shape(
-            sheet, [(foot, 690), (foot + 14, 610), (foot + 66, 610), (foot + 80, 690)], mix(PINE, INK, 0.45)
-        )
+        shape(sheet, [(foot, 690), (foot + 14, 610), (foot + 66, 610), (foot + 80, 690)], mix(PINE, INK, 0.45))
     fill(
         sheet,
         [(x - 150, y + 18), (x + 10, y + 18), (x + 10, y + 92), (x - 150, y + 92)],
@@ -678,10 +676,7 @@ def drum(sheet, y, wide, tall, colour):
     flat = wide * 0.34
     foot = [(800 - wide, y), (800 + wide, y), (800 + wide, y + tall), (800 - wide, y + tall)]
     shades = [mix(colour, INK, 0.3), mix(colour, PAPER, 0.3), colour, mix(colour, INK, 0.45)]
-    rim = [
-        (800 + wide * math.cos(t / 30 * math.pi), y + tall + flat * math.sin(t / 30 * math.pi))
-        for t in range(31)
-    ]
+    rim = [(800 + wide * math.cos(t / 30 * math.pi), y + tall + flat * math.sin(t / 30 * math.pi)) for t in range(31)]
     fill(sheet, [foot[0], foot[1], *rim], shades, across=True)
     oval(sheet, 800, y, wide, flat, mix(colour, PAPER, 0.38))
     oval(sheet, 800, y, wide * 0.9, flat * 0.9, mix(colour, PAPER, 0.2))
@@ -693,9 +688,7 @@ def board(sheet, y):
     line(sheet, [(860, y + 34), (925, y + 34)], AMBER, 4)
     for x, dy, wide in ((-120, -20, 70), (-10, 18, 96), (70, -36, 56), (-50, -48, 40)):
         left, top = 800 + x, y + dy
-        shape(
-            sheet, [(left, top), (left + wide, top), (left + wide + 14, top + 24), (left + 14, top + 24)], INK
-        )
+        shape(sheet, [(left, top), (left + wide, top), (left + wide + 14, top + 24), (left + 14, top + 24)], INK)
         shape(
             sheet,
             [
@@ -785,7 +778,5 @@ def orbit(part):
         turn = step / 180 * math.tau
         a = (150 + 300 * part) * math.cos(turn) + 150 * part * math.cos(2 * turn + 0.8)
         b = (110 + 150 * part) * math.sin(turn) + 130 * part * math.sin(2 * turn + 0.3)
-        spots.append(
-            (800 + a * math.cos(tilt) - b * math.sin(tilt), 600 + a * math.sin(tilt) + b * math.cos(tilt))
-        )
+        spots.append((800 + a * math.cos(tilt) - b * math.sin(tilt), 600 + a * math.sin(tilt) + b * math.cos(tilt)))
     return spots

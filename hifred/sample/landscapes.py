@@ -231,9 +231,7 @@ def tank(sheet, x, foot, colour, scale):
     line(sheet, [(x + wide * 0.14, foot - 6), (x + wide * 0.86, foot - tall * 0.55)], colour, 3)
     line(sheet, [(x + wide * 0.86, foot - 6), (x + wide * 0.14, foot - tall * 0.55)], colour, 3)
     box(sheet, x, foot - tall, wide, 78 * scale, colour, 12)
-    shape(
-        sheet, [(x, foot - tall + 10), (x + wide / 2, foot - tall - 26), (x + wide, foot - tall + 10)], colour
-    )
+    shape(sheet, [(x, foot - tall + 10), (x + wide / 2, foot - tall - 26), (x + wide, foot - tall + 10)], colour)
     return wide
 
 
@@ -449,11 +447,7 @@ def panes(sheet, x, wide, roof, tall, trim):
 
 def pane(sheet, x, y, wide, tall, trim):
     lit = sheet.dice.random() < 0.42
-    glass = (
-        mix(AMBER, PAPER, sheet.dice.uniform(0.1, 0.5))
-        if lit
-        else mix(INK, COBALT, sheet.dice.uniform(0.2, 0.5))
-    )
+    glass = mix(AMBER, PAPER, sheet.dice.uniform(0.1, 0.5)) if lit else mix(INK, COBALT, sheet.dice.uniform(0.2, 0.5))
     box(sheet, x - 3, y - 3, wide + 6, tall + 6, trim)
     box(sheet, x, y, wide, tall, glass)
     box(sheet, x, y + tall * 0.4, wide, 3, trim)
@@ -473,9 +467,7 @@ def quay(sheet, y):
 
 def boat(sheet, x, y):
     oval(sheet, x + 130, y + 34, 170, 8, sheer(INK, 0.5))
-    shape(
-        sheet, [(x - 20, y - 4), (x + 280, y - 4), (x + 252, y + 34), (x + 16, y + 34)], mix(PINE, INK, 0.35)
-    )
+    shape(sheet, [(x - 20, y - 4), (x + 280, y - 4), (x + 252, y + 34), (x + 16, y + 34)], mix(PINE, INK, 0.35))
     box(sheet, x - 20, y - 6, 300, 7, PAPER, 2)
     box(sheet, x + 60, y - 44, 130, 40, mix(PAPER, MIST, 0.5), 6)
     for index in range(4):
@@ -582,9 +574,7 @@ def moon_view(sheet, x, y, radius):
     disc(sheet, x + 110, y - 90, 38, mix(AMBER, PAPER, 0.35))
     for left, top, wide in ((250, 300, 150), (580, 270, 210), (380, 350, 240)):
         white_house(sheet, left, top, wide)
-    fill(
-        sheet, [(200, 500), (840, 500), (840, 660), (200, 660)], [mix(SKY, PINE, 0.4), mix(COBALT, PINE, 0.3)]
-    )
+    fill(sheet, [(200, 500), (840, 500), (840, 660), (200, 660)], [mix(SKY, PINE, 0.4), mix(COBALT, PINE, 0.3)])
     for _ in range(26):
         box(sheet, sheet.dice.uniform(250, 780), sheet.dice.uniform(505, 620), 50, 2.5, sheer(PAPER, 0.4), 1)
     willow(sheet, 330, 40)
@@ -637,9 +627,7 @@ def shelf(sheet, x, y):
     left = x + 16
     while left < x + 490:
         wide, tall = sheet.dice.choice((26, 34, 48, 64)), sheet.dice.uniform(40, 88)
-        tone = sheet.dice.choice(
-            (COBALT, PINE, mix(SKY, INK, 0.4), mix(PAPER, INK, 0.25), mix(AMBER, INK, 0.35))
-        )
+        tone = sheet.dice.choice((COBALT, PINE, mix(SKY, INK, 0.4), mix(PAPER, INK, 0.25), mix(AMBER, INK, 0.35)))
         box(sheet, left, y - tall, wide, tall, mix(tone, INK, 0.25), 3)
         box(sheet, left + 6, y - tall * 0.7, wide - 12, 6, sheer(PAPER, 0.5), 2)
         left += wide + sheet.dice.choice((6, 8, 22))
@@ -664,10 +652,7 @@ def scope(sheet, x, foot):
         box(sheet, x + 16 + step * 33, foot - 160, 1, 132, sheer(SKY, 0.25))
         if step < 5:
             box(sheet, x + 16, foot - 160 + step * 26.4, 196, 1, sheer(SKY, 0.25))
-    trace = [
-        (x + 20 + t, foot - 94 - 44 * math.exp(-(t % 62) / 20) * math.cos(t % 62 / 2.6))
-        for t in range(0, 188, 1)
-    ]
+    trace = [(x + 20 + t, foot - 94 - 44 * math.exp(-(t % 62) / 20) * math.cos(t % 62 / 2.6)) for t in range(0, 188, 1)]
     line(sheet, trace, AMBER, 3)
     for row in range(3):
         disc(sheet, x + 256, foot - 140 + row * 46, 15, mix(INK, SKY, 0.2))

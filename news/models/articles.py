@@ -151,7 +151,12 @@ class Article(Timeline):
         _("clicks before"), default=0, help_text=_("From an older site. Cannot be changed once the article was live.")
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
     )
 
     objects = ArticleQuerySet.as_manager()

@@ -101,5 +101,8 @@ class Category(models.Model):
         depth = max((below.level for below in here.branch()), default=1) - here.level + 1 if here else 1
         if parent.level + depth > LEVELS:
             raise ValidationError(
-                {"parent": _("Categories go %(levels)d levels deep at most. Choose a parent further up.") % {"levels": LEVELS}}
+                {
+                    "parent": _("Categories go %(levels)d levels deep at most. Choose a parent further up.")
+                    % {"levels": LEVELS}
+                }
             )

@@ -12,14 +12,16 @@ class DailyClicksQuerySet(models.QuerySet):
         table = self.model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (article_id, day, clicks) VALUES (%s, %s, 1)"
+                f"INSERT INTO {table} (article_id, day, clicks) VALUES (%s, %s, 1)"  # noqa: S608 - a name of ours
                 f" ON CONFLICT (article_id, day) DO UPDATE SET clicks = {table}.clicks + 1",
                 [article, day],
             )
 
 
 class DailyClicks(models.Model):
-    article = models.ForeignKey("news.Article", models.CASCADE, related_name="days", verbose_name=_("article"), db_index=False)
+    article = models.ForeignKey(
+        "news.Article", models.CASCADE, related_name="days", verbose_name=_("article"), db_index=False
+    )
     day = models.DateField(_("day"), db_index=True)
     clicks = models.PositiveIntegerField(_("clicks"), default=0)
 

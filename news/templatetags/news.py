@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import template
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -36,10 +35,11 @@ def most_read(count: int, days: int = 7) -> list[ArticleRevision]:
 
 
 @register.simple_tag(takes_context=True)
-def sections(context: dict, most: int, count: int) -> list[tuple[Category, list[ArticleRevision]]]:
-    """The first categories of the first level that have news, each with its newest: one query each."""
+def sections(context: dict, most: int, count: int, shown: list) -> list[tuple[Category, list[ArticleRevision]]]:
+    """The first categories of the first level, each with its newest that are not shown yet: one query each."""
     roots = category_tree(context["request"]).roots[:most]
-    filled = ((root, list(_live().in_categories(root.branch())[:count])) for root in roots)
+    others = _live().exclude(article__in=[revision.article_id for revision in shown])
+    filled = ((root, list(others.in_categories(root.branch())[:count])) for root in roots)
     return [(root, revisions) for root, revisions in filled if revisions]
 
 

@@ -57,7 +57,11 @@ class Picture(models.Model):
         """Takes the image as this picture's own, under a new file name, and saves."""
         before = self._files() if self.pk else []
         self.width, self.height = image.size
-        self.token, self.widths, self.fallback = secrets.token_hex(12), pictures.widths_of(image), pictures.fallback_format(image)
+        self.token, self.widths, self.fallback = (
+            secrets.token_hex(12),
+            pictures.widths_of(image),
+            pictures.fallback_format(image),
+        )
         written: list[str] = []
         try:
             with transaction.atomic():

@@ -30,12 +30,20 @@ class SiteSettings(models.Model):
         _("welcome line"), blank=True, help_text=_("On top of every page. Empty: “Welcome to” and the company's name.")
     )
     description = LabelField(
-        _("description"), long=True, max_length=300, blank=True, help_text=_("One or two sentences, also for search engines.")
+        _("description"),
+        long=True,
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, also for search engines."),
     )
-    about = LabelField(_("about the company"), long=True, max_length=4000, blank=True, help_text=_("Shown on the home page."))
+    about = LabelField(
+        _("about the company"), long=True, max_length=4000, blank=True, help_text=_("Shown on the home page.")
+    )
     logo = _picture(_("logo"), _("A square or wide mark; a transparent PNG suits light and dark pages."))
     favicon = _picture(_("browser icon"), _("Square, at least 192 pixels wide."))
-    share_image = _picture(_("share picture"), _("Shown when a page without a picture of its own is shared; 1200 × 630."))
+    share_image = _picture(
+        _("share picture"), _("Shown when a page without a picture of its own is shared; 1200 × 630.")
+    )
     phone = models.CharField(
         _("telephone"),
         max_length=40,
@@ -48,9 +56,7 @@ class SiteSettings(models.Model):
     icp_number = models.CharField(_("ICP number"), max_length=60, blank=True)
     icp_link = models.URLField(_("ICP link"), blank=True, default="https://beian.miit.gov.cn/")
     police_number = models.CharField(_("police registration number"), max_length=60, blank=True)
-    police_link = models.URLField(
-        _("police registration link"), blank=True, default="https://beian.mps.gov.cn/"
-    )
+    police_link = models.URLField(_("police registration link"), blank=True, default="https://beian.mps.gov.cn/")
     footer_text = LabelField(_("footer text"), long=True, max_length=1000, blank=True)
 
     objects = SiteSettingsQuerySet.as_manager()

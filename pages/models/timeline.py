@@ -74,13 +74,20 @@ class Revision(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
     )
 
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("live_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("live_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"
+            ),
             models.CheckConstraint(
                 condition=Q(live_from=None, ends_at=None, decided_at=None)
                 | Q(live_from__isnull=False, decided_at__isnull=False),
@@ -194,7 +201,8 @@ class Timeline(models.Model):
                 raise TypeError("This revision belongs to something else.")
 
     def _refuse_begun(self, revision: Revision, now: datetime) -> None:
-        if revision.has_begun(now):
+        last = self._last_begun(now)
+        if revision.live_from and last and revision.live_from <= last:
             raise TimelineError(_("Readers have seen this version already. Save a new one instead."), code="begun")
 
     def _last_begun(self, now: datetime) -> datetime | None:

@@ -28,12 +28,21 @@ def site():
     first = factories.published("The first", tags=("one", "two"), category=child, summary="In short.")
     article = factories.published(
         "The second " + "with a long title " * 8,
-        **{"category": child, "body": body, "cover": picture, "cover_alt": "A gradient", "author_line": "The newsroom"},
-        **{"tags": ("one",), "summary": "In short.", "pinned": True, "source": "Elsewhere"},
+        category=child,
+        body=body,
+        cover=picture,
+        cover_alt="A gradient",
+        author_line="The newsroom",
+        tags=("one",),
+        summary="In short.",
+        pinned=True,
+        source="Elsewhere",
     )
     for number in range(25):
         factories.published(f"Number {number}", category=root)
-    ended = factories.published("Ended", at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    ended = factories.published(
+        "Ended", at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
     return [
         *("/", "/news/", "/news/?page=2", "/news/category/company-news/", "/news/category/empty/", "/news/archive/"),
         *(timezone.localtime(first.published_at).strftime("/news/archive/%Y/%-m/"), "/news/tag/one/"),

@@ -55,7 +55,8 @@ PAYLOADS = [
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "<form action=//evil.example><input name=password><button formaction=javascript:alert(1)>x</button></form>",
     "<object data=//evil.example></object><embed src=//evil.example>",
-    "<base href=//evil.example><meta http-equiv=refresh content='0;url=//evil.example'><link rel=stylesheet href=//evil>",
+    "<base href=//evil.example><meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
     "<table background=javascript:alert(1)><tr><td style='background:url(//evil.example)'>x</td></tr></table>",
     "<video src=x onerror=alert(1)></video><audio src=//evil.example autoplay></audio>",
     "<template><img src=x onerror=alert(1)></template><textarea></textarea><img src=x onerror=alert(1)>",
@@ -65,7 +66,21 @@ PAYLOADS = [
     "<details open ontoggle=alert(1)><summary>x</summary></details><marquee onstart=alert(1)>x</marquee>",
 ]
 FORBIDDEN = {
-    *("script", "style", "iframe", "svg", "math", "form", "input", "button", "object", "embed", "base", "video", "audio"),
+    *(
+        "script",
+        "style",
+        "iframe",
+        "svg",
+        "math",
+        "form",
+        "input",
+        "button",
+        "object",
+        "embed",
+        "base",
+        "video",
+        "audio",
+    ),
     *("template", "noscript", "textarea", "xmp", "plaintext", "details", "marquee", "frame", "applet"),
 }
 OWN = ("/static/", "/media/", "picture:")
@@ -131,7 +146,7 @@ def test_what_is_stored_is_harmless_whichever_door_it_came_by(payload, door, sig
     door(payload, signed_in)
     stored = ArticleRevision.objects.filter(title="Posted").values_list("body", flat=True)
     assert [offences(body) for body in stored] in ([[]], []), list(stored)
-    assert stored or door is through_the_form
+    assert stored or (door is through_the_form and "<img" in payload)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -146,7 +161,8 @@ def test_the_editor_gets_nothing_that_a_page_would_not(payload):
 
 
 @pytest.mark.parametrize(
-    "payload", ["<script>alert(1)</script>", "<p onclick=alert(1)>x</p>", "<img src=//evil.example/t.gif>", "<svg></svg>"]
+    "payload",
+    ["<script>alert(1)</script>", "<p onclick=alert(1)>x</p>", "<img src=//evil.example/t.gif>", "<svg></svg>"],
 )
 def test_the_measure_of_harm_finds_harm(payload):
     assert offences(payload)
@@ -154,11 +170,70 @@ def test_the_measure_of_harm_finds_harm(payload):
 
 PIECES = some.sampled_from(
     [
-        *("<p>", "</p>", "<a href='/news/1/x/'>", "<a href=tel:5>", "<a>", "</a>", "<h2 lang=en>", "</h2>", "<pre>", "</pre>"),
-        *("<table>", "<tr>", "<td>", "</td>", "</table>", "<th scope=col>", "<ul>", "<li>", "</ul>", "<figure class=wide>"),
-        *("</figure>", "<figcaption>", "<img src=picture:5 alt=x>", "<img src=//elsewhere/>", "<b>", "</b>", "<em>", "</em>"),
-        *("<script>", "</script>", "<svg>", "<math>", "<style>", "</style>", "<template>", "<!--", "-->", "<br>", "<hr>"),
-        *("&amp;", "&lt;", "&nbsp;", "&", "<", ">", '"', "'", "\n", " ", "x", "新闻", "<div onclick=x>", "</div>", "<p class=pull>"),
+        *(
+            "<p>",
+            "</p>",
+            "<a href='/news/1/x/'>",
+            "<a href=tel:5>",
+            "<a>",
+            "</a>",
+            "<h2 lang=en>",
+            "</h2>",
+            "<pre>",
+            "</pre>",
+        ),
+        *(
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</table>",
+            "<th scope=col>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<figure class=wide>",
+        ),
+        *(
+            "</figure>",
+            "<figcaption>",
+            "<img src=picture:5 alt=x>",
+            "<img src=//elsewhere/>",
+            "<b>",
+            "</b>",
+            "<em>",
+            "</em>",
+        ),
+        *(
+            "<script>",
+            "</script>",
+            "<svg>",
+            "<math>",
+            "<style>",
+            "</style>",
+            "<template>",
+            "<!--",
+            "-->",
+            "<br>",
+            "<hr>",
+        ),
+        *(
+            "&amp;",
+            "&lt;",
+            "&nbsp;",
+            "&",
+            "<",
+            ">",
+            '"',
+            "'",
+            "\n",
+            " ",
+            "x",
+            "新闻",
+            "<div onclick=x>",
+            "</div>",
+            "<p class=pull>",
+        ),
     ]
 )
 FRAGMENTS = some.lists(PIECES | some.text(max_size=5), max_size=12).map("".join)
@@ -180,16 +255,26 @@ def test_no_mixture_of_tags_survives_as_harm(fragment):
 
 @pytest.mark.parametrize(
     "body",
-    ["<p><a href='/x'></a></p>", "<p><img src='//elsewhere/x.gif'></p>", "<p><a href='/x'><img src='//elsewhere/'></a></p>"],
+    [
+        "<p><a href='/x'></a></p>",
+        "<p><img src='//elsewhere/x.gif'></p>",
+        "<p><a href='/x'><img src='//elsewhere/'></a></p>",
+    ],
 )
 def test_what_is_empty_once_cleaned_is_gone_at_once(body):
     assert html.clean(body) == ""
 
 
+def test_a_blank_line_before_code_is_not_lost_with_each_saving():
+    cleaned = html.clean("<pre>\n\n\nx</pre>")
+    assert html.clean(cleaned) == cleaned
+
+
 def test_what_an_article_is_made_of_is_kept():
     body = (
-        '<h2>Head</h2><p class="align-center">A <strong>b</strong> <em>c</em><br>d</p><blockquote class="pull"><p>q</p></blockquote>'
-        '<ol start="3"><li>x</li></ol><table><caption>t</caption><tbody><tr><th scope="row">h</th><td colspan="2">d</td></tr>'
+        '<h2>Head</h2><p class="align-center">A <strong>b</strong> <em>c</em><br>d</p>'
+        '<blockquote class="pull"><p>q</p></blockquote><ol start="3"><li>x</li></ol>'
+        '<table><caption>t</caption><tbody><tr><th scope="row">h</th><td colspan="2">d</td></tr>'
         '</tbody></table><figure class="wide"><img src="picture:5" alt="x"><figcaption>c</figcaption></figure>'
     )
     assert html.clean(body) == body
@@ -197,21 +282,23 @@ def test_what_an_article_is_made_of_is_kept():
 
 def test_an_address_of_ours_is_stored_as_a_reference_and_follows_a_change_of_slug(client):
     target = factories.published("Target", slug="old")
-    body = f'<p><a href="/news/{target.pk}/old/">there</a> <a href="{site.SITE_URL}/zh-hans/news/{target.pk}/x/">too</a></p>'
+    addresses = [f"/news/{target.pk}/old/", f"{site.SITE_URL}/zh-hans/news/{target.pk}/x/"]
+    body = "".join(f'<p><a href="{address}">there</a></p>' for address in addresses)
     article = factories.published(body=body)
     assert article.revisions.get().body.count(f'href="article:{target.pk}"') == 2
     target.slug = "new"
     target.save()
-    assert client.get(article.get_absolute_url()).text.count(f'<a href="/news/{target.pk}/new/" rel') == 2
+    assert client.get(article.get_absolute_url()).text.count(f'<a href="/news/{target.pk}/new/" rel="noopener') == 2
 
 
 def test_a_category_is_linked_by_its_number(client):
     category = factories.category()
     article = factories.published(body='<p><a href="/news/category/company-news/">there</a></p>')
     assert f'href="category:{category.pk}"' in article.revisions.get().body
-    assert '<a href="/news/category/company-news/" rel="noopener noreferrer">there</a>' in client.get(
-        article.get_absolute_url()
-    ).text
+    assert (
+        '<a href="/news/category/company-news/" rel="noopener noreferrer">there</a>'
+        in client.get(article.get_absolute_url()).text
+    )
 
 
 @pytest.mark.parametrize("host", ["", site.SITE_URL])
@@ -248,13 +335,17 @@ def test_a_link_to_what_is_not_live_keeps_its_words_only(client):
     assert "article:" not in page
 
 
-@pytest.mark.parametrize("address", ["tel:4001234567", "tel:+86-571-1", "mailto:a@example.com", "https://example.com/", "/x/"])
+@pytest.mark.parametrize(
+    "address", ["tel:4001234567", "tel:+86-571-1", "mailto:a@example.com", "https://example.com/", "/x/"]
+)
 def test_an_ordinary_link_is_left_as_it_is(address, client):
     article = factories.published(body=f'<p><a href="{address}">call</a></p>')
     assert f'<a href="{address}" rel="noopener noreferrer">call</a>' in client.get(article.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("address", ["http://[", "http://[x]/", "//", "http://a:b/", "/news/999999999999999999/x/", "?", "#"])
+@pytest.mark.parametrize(
+    "address", ["http://[", "http://[x]/", "//", "http://a:b/", "/news/999999999999999999/x/", "?", "#"]
+)
 def test_an_odd_address_does_no_harm(address, client):
     article = factories.published(body=f'<p><a href="{address}">words</a></p>')
     assert "words</a>" in client.get(article.get_absolute_url()).text

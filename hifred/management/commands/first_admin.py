@@ -15,4 +15,6 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         users.create_superuser("admin", password=password)
-        self.stdout.write(f"\n  Sign in to the admin as    admin\n  with the password          {password}\n  It is shown only this once.\n")
+        self.stdout.write("\n  Sign in to the admin as    admin")
+        self.stdout.write(f"  with the password          {password}")
+        self.stdout.write("  It is shown only this once.\n\n")

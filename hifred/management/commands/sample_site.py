@@ -14,8 +14,8 @@ from hifred.sample.articles_zh import ARTICLES as CHINESE
 from hifred.sample.categories import CATEGORIES
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import PICTURES, draw
-from news.models.articles import slug_for
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
+from news.models.articles import slug_for
 from pages.models import Picture, SiteSettings
 
 # The numbers of what it makes follow from its names, so that a second run finds it there.
@@ -62,7 +62,9 @@ class SampleSite:
 
     def draw_pictures(self) -> None:
         with ThreadPoolExecutor(2) as painters:
-            for name, image in zip(PICTURES, painters.map(lambda name: draw(name, PICTURE_WIDTH), PICTURES), strict=True):
+            for name, image in zip(
+                PICTURES, painters.map(lambda name: draw(name, PICTURE_WIDTH), PICTURES), strict=True
+            ):
                 self.pictures[name] = Picture.objects.store(image, name=name.replace("-", " "))
 
     def settings(self) -> None:
@@ -118,7 +120,10 @@ class SampleSite:
     def revision(self, article: Article, language: str, words: dict, written: datetime) -> ArticleRevision:
         fields = {name: words[name] for name in ("title", "summary", "author_line", "source", "cover_alt")}
         return article.revisions.create(
-            **fields, body=self.numbered(language, words["body"]), cover=self.pictures.get(words["cover"]), created_at=written
+            **fields,
+            body=self.numbered(language, words["body"]),
+            cover=self.pictures.get(words["cover"]),
+            created_at=written,
         )
 
     def numbered(self, language: str, body: str) -> str:

@@ -1,0 +1,193 @@
+"""A page asks the database as often with fifty rows as with two, and not often."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chat.models import Conversation, Message
+from news.models import Article
+from pages.models import Picture
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2024, 7, 25, 8, tzinfo=UTC)
+FEW, MANY = 2, 50
+
+
+def queries(client: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def small_picture(n: int) -> Picture:
+    """A row without its files, which take most of the time."""
+    return Picture.objects.create(
+        name=f"{n}.jpg", alt="A picture", width=800, height=600, token=f"{n:024x}", widths=[400, 800], uploaded_by=None
+    )
+
+
+def articles(count: int, **fields) -> list[Article]:
+    """Each in a category of its own below the same one, with a cover, tags, a reader, and a neighbour."""
+    top = factories.category("top", "Top")
+    made = []
+    for n in range(count):
+        category = factories.category(f"category-{count}-{n}", f"Category {n}", parent=top)
+        article = factories.published(
+            f"Article {n}", at=NOW - timedelta(hours=n), category=category, tags=("shared", f"tag-{n}"), **fields
+        )
+        article.revisions.update(cover=small_picture(n), cover_alt="A picture")
+        article.days.create(day=datetime.now(tz=UTC).date(), clicks=n + 1)
+        made.append(article)
+    return made
+
+
+def same_with_few_and_with_many(client: Client, address: str, make, most: int | None = None) -> None:
+    """The first call fills what a process keeps, such as content types."""
+    make(FEW)
+    queries(client, address)
+    few = queries(client, address)
+    make(MANY)
+    many = queries(client, address)
+    assert len(few) == len(many), "\n\n".join(["With few:", *few, "With many:", *many])
+    assert most is None or len(many) <= most, "\n\n".join(many)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/", 10),
+        ("/news/", 6),
+        ("/news/category/top/", 6),
+        ("/news/tag/shared/", 6),
+        ("/news/archive/2024/7/", 6),
+        ("/news/archive/", 6),
+    ],
+)
+def test_a_list_asks_as_often_with_few_articles_as_with_many(client, address, most):
+    for n in range(4):  # as many sections as home shows
+        factories.published(at=NOW, category=factories.category(f"root-{n}"))
+    same_with_few_and_with_many(client, address, articles, most)
+
+
+def test_an_article_asks_at_most_six_times(client, django_assert_max_num_queries):
+    article = factories.published()
+    with django_assert_max_num_queries(6):
+        client.get(article.get_absolute_url())
+
+
+def test_an_article_asks_as_often_among_few_as_among_many(client):
+    (article,) = articles(1)
+    same_with_few_and_with_many(client, article.get_absolute_url(), articles, 6)
+
+
+def test_an_article_with_cover_tags_and_pictures_asks_at_most_six_times(client):
+    (article,) = articles(1)
+    bodies = "".join(f'<p>{n}</p><img src="picture:{small_picture(n).pk}" alt="x">' for n in range(50))
+    article.publish(factories.revision(article, body=bodies, cover=small_picture(99)), NOW + timedelta(hours=1))
+    assert len(queries(client, article.get_absolute_url())) <= 6
+
+
+@pytest.mark.parametrize("kind", ["pictures", "links"])
+def test_a_text_with_many_pictures_or_links_asks_as_often_as_one_with_few(client, kind):
+    article, *others = articles(MANY + 1)
+    linked = [f'<p><a href="article:{other.pk}">x</a></p>' for other in others]
+    shown = [f'<img src="picture:{small_picture(n).pk}" alt="x">' for n in range(MANY)]
+    parts = linked if kind == "links" else shown
+
+    def make(count: int) -> None:
+        article.publish(factories.revision(article, body="".join(parts[:count])), NOW + timedelta(hours=count))
+
+    same_with_few_and_with_many(client, article.get_absolute_url(), make)
+
+
+def test_an_article_with_many_revisions_asks_as_often_as_one_with_few(client):
+    (article,) = articles(1)
+
+    def make(count: int) -> None:
+        for n in range(count):
+            article.publish(factories.revision(article), NOW + timedelta(hours=count, minutes=n))
+
+    same_with_few_and_with_many(client, article.get_absolute_url(), make, 6)
+
+
+# The staff's lists
+
+
+def categories(count: int) -> None:
+    for n in range(count):
+        top = factories.category(f"top-{count}-{n}", f"Top {n}")
+        factories.category(f"below-{count}-{n}", f"Below {n}", parent=top)
+
+
+def tags(count: int) -> None:
+    factories.published(tags=tuple(f"tag {count} {n}" for n in range(count)))
+
+
+def pictures(count: int) -> None:
+    person = factories.user(f"uploader-{count}")
+    for n in range(count):
+        small_picture(n)
+    Picture.objects.update(uploaded_by=person)
+
+
+def conversations(count: int) -> None:
+    for n in range(count):
+        begun = Conversation.objects.create(token_hash=f"{count}-{n}", name=f"Visitor {n}", last_seq=1)
+        begun.messages.create(seq=1, sender=Message.Sender.VISITOR, body="Hello?")
+
+
+def articles_in_every_state(count: int) -> None:
+    for n, article in enumerate(articles(count)):
+        if n % 3 == 0:
+            article.schedule(factories.revision(article), datetime(2100, 1, 1, n % 24, n % 60, tzinfo=UTC), NOW)
+        if n % 3 == 1:
+            article.unpublish(NOW + timedelta(hours=1))
+        factories.revision(article, "Draft")
+
+
+@pytest.mark.parametrize(
+    ("address", "make"),
+    [
+        ("/admin/", articles_in_every_state),
+        ("/admin/news/article/", articles_in_every_state),
+        ("/admin/news/category/", categories),
+        ("/admin/news/tag/", tags),
+        ("/admin/pages/picture/", pictures),
+        ("/admin/chat/conversation/", conversations),
+        ("/admin/news/article/?q=article&standing=live", articles_in_every_state),
+        ("/admin/news/article/add/", categories),
+    ],
+)
+def test_staff_see_many_rows_with_as_many_queries_as_few(signed_in, address, make):
+    same_with_few_and_with_many(signed_in(), address, make)
+
+
+@pytest.mark.parametrize("placed", ["drafts", "published", "scheduled"])
+def test_the_form_of_an_article_asks_as_often_with_few_revisions_as_with_many(signed_in, placed):
+    (article,) = articles(1)
+
+    def make(count: int) -> None:
+        for n in range(count):
+            revision, hour = factories.revision(article, created_by=None), timedelta(hours=count * 100 + n)
+            if placed == "published":
+                article.publish(revision, NOW + hour)
+            if placed == "scheduled":
+                article.schedule(revision, datetime(2100, 1, 1, tzinfo=UTC) + hour, NOW)
+
+    same_with_few_and_with_many(signed_in(), f"/admin/news/article/{article.pk}/change/", make)
+
+
+def test_the_form_of_a_conversation_asks_as_often_with_few_messages_as_with_many(signed_in):
+    conversation = Conversation.objects.create(token_hash="one", name="Visitor")
+
+    def make(count: int) -> None:
+        for n in range(count):
+            conversation.messages.create(seq=count * 100 + n, sender=Message.Sender.VISITOR, body="Hello?")
+
+    same_with_few_and_with_many(signed_in(), f"/admin/chat/conversation/{conversation.pk}/change/", make)

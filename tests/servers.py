@@ -1,0 +1,99 @@
+"""Real gunicorn servers for tests: a site of its own in a folder, in a process group that always ends."""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+PATIENCE = 30  # seconds for a server to come up on a busy machine
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What the site in the folder runs with; nothing of the tests' own settings."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    own = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/hifred.sqlite3"}
+    return inherited | own | {"SECRET_KEY": secrets.token_hex(32)} | more
+
+
+def manage(env: dict[str, str], *command: str) -> str:
+    """What a management command of that site prints."""
+    run = [sys.executable, "manage.py", *command]
+    done = subprocess.run(run, cwd=BASE, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def prepare(env: dict[str, str]) -> None:
+    manage(env, "migrate", "--verbosity=0")
+    manage(env, "collectstatic", "--verbosity=0", "--no-input")
+
+
+@contextmanager
+def gunicorn(env: dict[str, str], **more: str) -> Iterator[int]:
+    """The port of a server that answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "hifred.wsgi"]
+    bound = env | more | {"BIND": f"127.0.0.1:{port}"}
+    with (Path(env["DATA_DIR"]) / f"gunicorn-{port}.log").open("w+") as log:
+        server = subprocess.Popen(
+            command, cwd=BASE, env=bound, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            wait_for(server, port, log)
+            yield port
+        finally:
+            stop(server)
+
+
+def wait_for(server: subprocess.Popen, port: int, log) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not answers(port):
+        if has_ended(server, within=0.05) or time.monotonic() > deadline:
+            log.seek(0)
+            raise AssertionError(f"gunicorn did not come up: {log.read()}")
+
+
+def has_ended(server: subprocess.Popen, within: float) -> bool:
+    """Also the pause between two polls."""
+    try:
+        server.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def stop(server: subprocess.Popen) -> None:
+    """The whole group, workers included, politely at first."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, number)
+            server.wait(15)
+        except ProcessLookupError:
+            break
+        except subprocess.TimeoutExpired:
+            continue
