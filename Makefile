@@ -9,7 +9,7 @@ SITE_URL ?= http://127.0.0.1:$(PORT)
 
 export DATA_DIR SITE_URL
 
-.PHONY: run dev test install-test lint format bench lock messages
+.PHONY: run dev test install-test lint format bench lock messages picture
 
 run: $(VENV)/.base
 	@$(PY) -m hifred.first_run
@@ -41,6 +41,10 @@ format: $(VENV)/.lint
 
 bench: $(VENV)/.test
 	@$(PY) -m bench
+
+# The README's picture, from the sample site. Needs Chromium.
+picture: $(VENV)/.test
+	@$(PY) -m docs.picture
 
 # The catalogues of texts, for translators. Needs gettext (apt install gettext).
 messages: $(VENV)/.base

@@ -4,8 +4,6 @@ import os
 import shutil
 from contextlib import contextmanager
 
-from tests.conftest import missing
-
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -13,6 +11,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 def chromium():
     path = shutil.which("chromium")
     if not path:
+        from tests.conftest import missing
+
         missing("there is no Chromium here (apt install chromium)")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -47,13 +47,13 @@ def broken(monkeypatch):
 
 def test_a_site_in_production_writes_such_lines_and_no_others(tmp_path):
     ask = "import django; django.setup(); from django.test import Client; c = Client(headers={'host': '127.0.0.1'});"
-    ask += "c.get('/healthz'); c.get('/media/x/y'); c.raise_request_exception = False; c.get('/')"
+    ask += "c.raise_request_exception = False; c.get('/healthz'); c.get('/')"
     variables = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "k" * 60}
     variables |= {"DJANGO_SETTINGS_MODULE": "hifred.settings", "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-c", ask]
     answer = subprocess.run(command, cwd=real.BASE_DIR, env=variables, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in answer.stderr.splitlines()]
-    assert [line["status"] for line in found if line["logger"] == "hifred.requests"] == [200, 404, 500]
+    assert [line["status"] for line in found if line["logger"] == "hifred.requests"] == [200, 500]
     assert [line["error"][:9] for line in found if "error" in line] == ["Traceback"]
 
 
