@@ -40,20 +40,24 @@ class Chat(FormView):
         try:
             Conversation.objects.send(token, language=self.request.LANGUAGE_CODE, **form.cleaned_data)
         except OtherText:
-            return self._ask_again(form)
+            # The browser's back button brought an old form with a new text.
+            words = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
+            return self._ask_again(form, words, status=409)
         response = HttpResponseRedirect(f"{self.request.path}?lang={self.request.LANGUAGE_CODE}&sent=1#end")
         response.set_cookie(
             COOKIE, token, max_age=THIRTY_DAYS, path="/chat/", secure=settings.SECURE, httponly=True, samesite="Lax"
         )
         return response
 
-    def _ask_again(self, form: MessageForm) -> HttpResponse:
-        """The browser's back button brought an old form with a new text: it is kept, under a new id."""
+    def form_invalid(self, form: MessageForm) -> HttpResponse:
+        if "client_id" in form.errors:
+            return self._ask_again(form, _("The form was incomplete. Press “Send” once more."))
+        return super().form_invalid(form)
+
+    def _ask_again(self, form: MessageForm, words: str, status: int = 200) -> HttpResponse:
+        """What was typed is kept, under a new id."""
         typed = form.data.copy()
         typed["client_id"] = str(uuid.uuid4())
         again = MessageForm(typed)
-        again.is_valid()
-        again.add_error(
-            "body", _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
-        )
-        return self.render_to_response(self.get_context_data(form=again), status=409)
+        again.add_error("body", words)
+        return self.render_to_response(self.get_context_data(form=again), status=status)

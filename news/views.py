@@ -66,7 +66,9 @@ class TagArticles(ArticleList):
         return super().get_queryset().filter(article__tags=self.tag)
 
     def get_context_data(self, **context):
-        return super().get_context_data(tag=self.tag, heading=_("Tag: %(tag)s") % {"tag": self.tag}, **context)
+        heading = _("Tag: %(tag)s") % {"tag": self.tag}
+        # A tag is a word of one language, so in another one there is no such page.
+        return super().get_context_data(tag=self.tag, heading=heading, elsewhere={}, **context)
 
 
 class MonthArticles(ArticleList):
@@ -81,7 +83,7 @@ class MonthArticles(ArticleList):
         return super().get_queryset().in_month(self.month).order_by("-article__published_at", "-article_id")
 
     def get_context_data(self, **context):
-        return super().get_context_data(month=self.month, **context)
+        return super().get_context_data(month=self.month, elsewhere={}, **context)
 
 
 class Archive(PublicPage, TemplateView):

@@ -64,6 +64,8 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if "name" not in self.fields:  # for those who may only look
+            return
         self.fields["name"].required = False
         if self.instance.pk:
             self.fields["file"].required = False
@@ -88,11 +90,10 @@ class PictureAdmin(admin.ModelAdmin):
     readonly_fields = ["large", "measures", "uploaded_by", "uploaded_at"]
 
     def get_fields(self, request, obj=None):
-        return (
-            ["large", "file", "name", "alt", "measures", "uploaded_by", "uploaded_at"]
-            if obj
-            else ["file", "name", "alt"]
-        )
+        if obj is None:
+            return ["file", "name", "alt"]
+        file = ["file"] if self.has_change_permission(request, obj) else []
+        return ["large", *file, "name", "alt", "measures", "uploaded_by", "uploaded_at"]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture):

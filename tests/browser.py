@@ -29,6 +29,7 @@ def sign_in(page, address: str, name: str, password: str = "a good password") ->
     page.fill("#id_username", name)
     page.fill("#id_password", password)
     page.click("[type=submit]")
+    page.wait_for_selector("#logout-form")
 
 
 def write(page, html: str) -> None:

@@ -23,9 +23,12 @@ def imported(source: str, package: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
             yield node.lineno, ".".join([*above, node.module or ""]).partition(".")[0]
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__"):
-            if node.args and isinstance(node.args[0], ast.Constant):
-                yield node.lineno, str(node.args[0].value).partition(".")[0]
+        is_import = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "import_module",
+            "__import__",
+        )
+        if is_import and node.args and isinstance(node.args[0], ast.Constant):
+            yield node.lineno, str(node.args[0].value).partition(".")[0]
 
 
 def forbidden(app: str, source: str, package: str = "") -> list[tuple[int, str]]:

@@ -204,7 +204,8 @@ def test_markup_is_shown_as_typed(body, client, signed_in):
     assert said(client) == [body]
     agent = signed_in("Chat agents")
     thread = reverse("admin:chat_conversation_change", args=[Conversation.objects.get().pk])
-    for page in (agent.get(thread), agent.get(reverse("admin:chat_conversation_changelist"))):
+    inbox = reverse("admin:chat_conversation_changelist")
+    for page in (client.get("/chat/"), agent.get(thread), agent.get(inbox)):
         assert body in unescape(page.text)
         assert "<script>alert" not in page.text
         assert "<b>bold" not in page.text

@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.browser import sign_in, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_an_empty_form_to_a_visitors_message(live_server, visit, tmp_path):

@@ -65,7 +65,9 @@ def test_a_number_that_nothing_has_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/news/007/slug/", "/news/-1/slug/", "/news/1234567890123456789/slug/", "/news/٣/"])
+@pytest.mark.parametrize(
+    "address", ["/news/007/slug/", "/news/-1/slug/", "/news/1234567890123456789/slug/", "/news/٣/"]
+)
 def test_what_is_no_number_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
@@ -217,7 +219,9 @@ def test_at_a_moment_when_it_was_down_it_is_gone(client, at, rewritten):
         assert ask(client, rewritten, NOW - HOUR / 3).status_code == 410
 
 
-@pytest.mark.parametrize("moment", ["", "yesterday", "2024-13-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+@pytest.mark.parametrize(
+    "moment", ["", "yesterday", "2024-13-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"]
+)
 def test_a_moment_that_is_none_is_not_found(client, at, rewritten, moment):
     with at(NOW):
         assert ask(client, rewritten, moment).status_code == 404
@@ -271,7 +275,12 @@ def test_asked_for_the_head_alone_the_headers_are_the_same(client):
 
 def test_the_content_stands_in_its_order(client):
     article = factories.published(
-        "The title", at=NOW, body="<p>First words.</p>", summary="In few words.", author_line="A. Writer", clicks_before=68
+        "The title",
+        at=NOW,
+        body="<p>First words.</p>",
+        summary="In few words.",
+        author_line="A. Writer",
+        clicks_before=68,
     )
     parts = ["Welcome to HiFred", "News Category", "Your Position:", "<h1>The title</h1>", "2024-07-25", "Click:"]
     parts += ["69</span>", "First words.", "In few words.", "A. Writer", "site-footer"]
@@ -283,9 +292,9 @@ def test_the_content_stands_in_its_order(client):
 def test_the_time_is_the_first_publications_in_the_sites_time_zone(client, settings):
     settings.TIME_ZONE = "Asia/Shanghai"
     article = factories.published(at=datetime(2024, 7, 31, 16, tzinfo=UTC))
-    assert re.sub("<[^>]*>", "", element('p class="article-line"', client.get(article.get_absolute_url())).split("</p>")[0]) == (
-        "Time:2024-08-01 Click:1"
-    )
+    assert re.sub(
+        "<[^>]*>", "", element('p class="article-line"', client.get(article.get_absolute_url())).split("</p>")[0]
+    ) == ("Time:2024-08-01 Click:1")
 
 
 def test_between_title_and_text_stands_nothing_but_the_line_and_the_cover(client):
@@ -337,14 +346,16 @@ def test_a_picture_in_the_text_has_its_measures_sizes_and_words(client):
 def test_a_link_in_the_text_follows_its_article_and_goes_with_it(client):
     target = factories.published("Target", slug="target")
     article = factories.published("Source", body=f'<p>See <a href="article:{target.pk}">that</a>.</p>')
-    assert f'<a href="{target.get_absolute_url()}"' in element('div class="body"', client.get(article.get_absolute_url()))
+    assert f'<a href="{target.get_absolute_url()}"' in element(
+        'div class="body"', client.get(article.get_absolute_url())
+    )
     target.unpublish(timezone.now())
     assert "href" not in element('div class="body"', client.get(article.get_absolute_url()))
 
 
 def test_tags_lead_to_their_lists(client):
     page = client.get(factories.published(tags=("Bridges", "C++")).get_absolute_url())
-    tags = element("ul class=\"tags\"", page)
+    tags = element('ul class="tags"', page)
     assert re.findall(r'href="([^"]*)">([^<]*)<', tags) == [("/news/tag/bridges/", "Bridges"), ("/news/tag/c/", "C++")]
 
 
@@ -378,7 +389,7 @@ def test_previous_and_next_pass_over_what_is_not_live(client):
 
 
 def test_articles_of_the_same_moment_have_an_order_too(client):
-    one, two, three = (factories.published(title, at=NOW) for title in ("One", "Two", "Three"))
+    _one, two, _three = (factories.published(title, at=NOW) for title in ("One", "Two", "Three"))
     assert beside(client, two) == {"prev": "One", "next": "Three"}
 
 

@@ -13,7 +13,7 @@ from tests.browser import sign_in, write
 from tests.conftest import missing
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seed" / "article.txt"
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def lines_of(text: str) -> list[str]:

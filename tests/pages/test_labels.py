@@ -32,6 +32,7 @@ def add(client, **fields):
         ({"en": "Company News"}, "Company News", "Company News"),
         ({"en": "Company News", "zh-hans": ""}, "Company News", "Company News"),
         ({"zh-hans": "公司新闻"}, "公司新闻", "公司新闻"),
+        ({"fr": "Entreprise", "en": "Company News"}, "Company News", "Company News"),
         ("Company News", "Company News", "Company News"),
     ],
 )
