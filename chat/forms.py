@@ -36,6 +36,7 @@ class MessageForm(forms.Form):
         label=_("Your name"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("Your e-mail"),
         required=False,
         help_text=_("If you want the answer by e-mail as well."),

@@ -16,4 +16,5 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 graceful_timeout = 10
 keepalive = 15
+forwarder_headers = ""  # no header of a visitor decides where the application is mounted
 loglevel = "warning"

@@ -5,11 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hifred import health
+from pages.views import not_found
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/language/", include("django.conf.urls.i18n")),
+    # Django's way from a number to a public address asks for no permission, and a draft's address tells its title.
+    path("admin/r/<path:rest>", not_found),
     path("admin/", admin.site.urls),
     path("chat/", include("chat.urls")),
     path("media/", include("pages.media_urls")),

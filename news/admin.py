@@ -1,6 +1,7 @@
 """The staff's screens for news."""
 
 from collections.abc import Callable
+from copy import copy
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -24,8 +25,9 @@ from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
 from news.views import article_page
 from pages import times
 from pages.csp import with_editor
+from pages.forms import ReadsPicturesFirst
 from pages.models import TimelineError
-from pages.widgets import Moment, PictureChoice
+from pages.widgets import Moment, PictureChoice, is_number
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -63,12 +65,12 @@ class CategoryFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        category = Category.objects.tree().by_number.get(int(self.value())) if self.value().isdigit() else None
+        category = Category.objects.tree().by_number.get(int(self.value())) if is_number(self.value()) else None
         return queryset.filter(category__in=[one.pk for one in category.branch()] if category else [])
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ReadsPicturesFirst, admin.ModelAdmin):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
     list_display = ["headline", "state", "category", "language", "published_at", "pinned", "clicks"]
@@ -80,6 +82,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_help_text = _("Words of the title")
     formfield_overrides = {models.DateTimeField: {"form_class": SplitDateTimeField, "widget": Moment}}
     actions = None
+    at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
     view_on_site = False  # the form's template leads there, if readers see something there
     show_full_result_count = False
 
@@ -161,6 +164,9 @@ class ArticleAdmin(admin.ModelAdmin):
         form.base_fields["cover"].widget = PictureChoice(
             ArticleRevision._meta.get_field("cover").remote_field, self.admin_site
         )
+        if obj and obj.published_at and not self.may_publish(request):
+            form.base_fields["tag_names"] = copy(form.base_fields["tag_names"])
+            form.base_fields["tag_names"].disabled = True
         if category := form.base_fields.get("category"):
             category.widget.can_change_related = category.widget.can_delete_related = (
                 category.widget.can_view_related
@@ -184,6 +190,9 @@ class ArticleAdmin(admin.ModelAdmin):
         obj.redate()
         if self._places(request, form):
             self._place(request, obj, form, revision)
+        elif change and obj.published_at and {*self.at_once} & {*form.changed_data}:
+            words = _("The text is saved as a draft. Category, address, tags and the like changed at once.")
+            messages.warning(request, words)
         elif form.has_changed():
             messages.success(request, _("Saved as a draft. Readers see no change."))
         else:

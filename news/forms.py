@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,9 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         now = timezone.now()
+        if self.is_bound and self.instance.pk and connection.in_atomic_block:
+            # Of two who save at once, the second sees what the first has saved.
+            Article.objects.select_for_update().get(pk=self.instance.pk)
         self.newest = self.instance.revisions.order_by("-pk").first() if self.instance.pk else None
         if self.newest:
             self.initial = (
@@ -85,6 +89,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean_backdated_to(self):
         moment = self.cleaned_data["backdated_to"]
+        if moment and moment.year < 1900:
+            raise ValidationError(_("This date is too long ago."), code="too_old")
         if moment and moment > timezone.now():
             raise ValidationError(_("This date is ahead. To publish later, use “Publish at”."), code="future")
         return moment

@@ -1,8 +1,10 @@
 """The public pages of news."""
 
+import logging
 from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +21,8 @@ from news.surroundings import Surroundings
 from pages.html import for_page
 from pages.public import PublicPage
 from pages.views import gone
+
+logger = logging.getLogger(__name__)
 
 
 class ArticleList(PublicPage, ListView):
@@ -58,9 +62,11 @@ class CategoryArticles(ArticleList):
 
 
 class TagArticles(ArticleList):
+    allow_empty = False  # that a draft has the tag is nobody's business
+
     @cached_property
     def tag(self):
-        return get_object_or_404(Tag, slug=self.kwargs["slug"])
+        return get_object_or_404(Tag, slug=self.kwargs["slug"].replace("\0", ""))
 
     def get_queryset(self):
         return super().get_queryset().filter(article__tags=self.tag)
@@ -113,11 +119,21 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     address = shown.get_absolute_url()
     if request.path != unquote(address):
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        # Not to be kept: a slug may come back, and two kept answers would send a reader in circles.
+        headers = {"Cache-Control": "no-cache"}
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, headers=headers)
     if not is_past and is_counted(request):
-        DailyClicks.objects.add_one(pk, timezone.localdate(now))
-        shown.counted += 1
+        _count(shown, now)
     return article_page(request, shown, at=asked if is_past else None)
+
+
+def _count(revision: ArticleRevision, now: datetime) -> None:
+    """A click that the database cannot take now is told to the operator; the reader gets the page."""
+    try:
+        DailyClicks.objects.add_one(revision.article_id, timezone.localdate(now))
+        revision.counted += 1
+    except OperationalError:
+        logger.exception("A click of article %s was not counted", revision.article_id)
 
 
 def article_page(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pages import html
-from pages.forms import PictureField, PictureUploadForm
+from pages.forms import PictureField, PictureUploadForm, ReadsPicturesFirst
 from pages.models import Picture, SiteSettings
 from pages.widgets import PictureChoice
 
@@ -79,7 +79,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
     form = PictureForm
     list_display = ["thumbnail", "name", "alt", "measures", "uploaded_by", "uploaded_at"]
     list_display_links = ["thumbnail", "name"]

@@ -1,7 +1,10 @@
 """What staff may send to the ground: pictures."""
 
+from contextlib import suppress
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from pages import pictures
 from pages.models import Picture
@@ -16,7 +19,30 @@ class PictureField(forms.FileField):
 
     def clean(self, value, initial=None):
         file = super().clean(value, initial)
-        return pictures.read(file) if file else None
+        return read_once(file) if file else None
+
+
+def read_once(file) -> Image.Image:
+    """The picture in an upload, or the ValidationError that it is none; the same when asked again."""
+    if not hasattr(file, "picture"):
+        try:
+            file.picture = pictures.read(file)
+        except forms.ValidationError as error:
+            file.picture = error
+    if isinstance(file.picture, forms.ValidationError):
+        raise file.picture
+    return file.picture
+
+
+class ReadsPicturesFirst:
+    """For a ModelAdmin: pictures are taken apart before its form's transaction, so that nobody waits for them."""
+
+    def changeform_view(self, request, *args, **options):
+        for file in request.FILES.values():
+            if self.has_add_permission(request) or self.has_change_permission(request):
+                with suppress(forms.ValidationError):
+                    read_once(file)
+        return super().changeform_view(request, *args, **options)
 
 
 class PictureUploadForm(forms.Form):

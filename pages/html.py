@@ -4,6 +4,7 @@ Stored text holds numbers where a page shows pictures and links (`src="picture:5
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
@@ -38,8 +39,11 @@ _IMAGE = re.compile(_FIGURE)
 _HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [a-z-]+=\"[^\"]*\")*></a>")
+_PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
+_FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>?", re.IGNORECASE)
+_DEEPEST = 100  # formatting tags open at once; a person's text has three or four
 _TABLE = re.compile(r"<table(?: [^>]*)?>")
-_MEDIA = re.compile(r"(?:https?://[^/]+)?/media/([0-9]+)-[0-9a-z]+/\w+\.\w+")
+_MEDIA = re.compile(r"(?:https?://[^/]+)?/media/([0-9]{1,18})-[0-9a-z]+/\w+\.\w+")
 
 
 def _stored_value(element: str, attribute: str, value: str) -> str | None:
@@ -55,11 +59,31 @@ def _stored_value(element: str, attribute: str, value: str) -> str | None:
     return value
 
 
-@lru_cache(maxsize=256)
+def _defused(text: str) -> str:
+    """A parser opens each formatting tag that was left open anew in each paragraph: a small text could fill memory."""
+    depths: Counter[str] = Counter()
+    for match in _FORMATTING.finditer(text):
+        name = match[2].lower()
+        depths[name] = max(0, depths[name] + (-1 if match[1] else 1))
+        if depths.total() > _DEEPEST:
+            return _FORMATTING.sub("", text)
+    return text
+
+
+@lru_cache(maxsize=64)
 def clean(text: str) -> str:
-    """Only what an article is made of. The same text again gives the same text."""
+    """Only what an article is made of. The same text again gives the same text, for which once is not always enough."""
+    for _round in range(8):
+        cleaned = _cleaned(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _cleaned(text: str) -> str:
     cleaned = nh3.clean(
-        text,
+        _defused(text),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes={"p": _CLASSES, "h2": _CLASSES, "h3": _CLASSES, "figure": {"wide"}, "blockquote": {"pull"}},
@@ -69,17 +93,21 @@ def clean(text: str) -> str:
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
     )
     # A parser takes the first line end in a <pre> for decoration; without another one, each saving would eat a line.
-    return _without_the_empty(_drop_images_without_source(cleaned).replace("<pre>\n", "<pre>\n\n")).strip()
+    return _without_the_empty(_PRE.sub(r"\1\n\n", _drop_images_without_source(cleaned))).strip()
 
 
 def _without_the_empty(text: str) -> str:
     """A paragraph may be empty only once the link in it is gone."""
-    shorter = _EMPTY.sub("", text)
-    return text if shorter == text else _without_the_empty(shorter)
+    for _round in range(100):
+        shorter = _EMPTY.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def _drop_images_without_source(text: str) -> str:
-    return _IMAGE.sub(lambda match: match[0] if ' src="' in match[1] else "", text)
+    return _IMAGE.sub(lambda match: match[0] if "src" in attributes_of(match) else "", text)
 
 
 def attributes_of(image: re.Match) -> dict[str, str]:

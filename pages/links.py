@@ -74,7 +74,7 @@ def reference_to(address: str) -> str | None:
         return None
     if not parts.path.startswith("/") or parts.query or parts.fragment:
         return None
-    path = unquote(parts.path)
+    path = unquote(parts.path).replace("\0", "")
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:
             match = resolve_path(path)

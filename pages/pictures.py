@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from struct import error as struct_error
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -11,11 +12,15 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_FILE = 10 * 2**20  # bytes
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 16_000
+MOST_PIXELS_KEPT = 8_000_000  # of one version: a tall picture is kept narrower
 Image.MAX_IMAGE_PIXELS = None  # our own limit speaks of it in words
 WIDTHS = (320, 640, 960, 1280, 1920)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png"}
+# What Pillow raises for a file that is not what its first bytes promise.
+_BROKEN = (ValueError, TypeError, KeyError, SyntaxError, struct_error)
 _SAVING = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
@@ -37,34 +42,41 @@ def read(file: File) -> Image.Image:
     try:
         file.seek(0)
         image = Image.open(file, formats=FORMATS)
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
             raise ValidationError(
-                _("This picture has %(width)d × %(height)d pixels; %(most)d million are the most. Make it smaller."),
-                params={"width": image.width, "height": image.height, "most": MOST_PIXELS // 1_000_000},
+                _(
+                    "This picture has %(width)d × %(height)d pixels; %(most)d million are the most, and %(side)d on a "
+                    "side. Make it smaller."
+                ),
+                params={
+                    "width": image.width,
+                    "height": image.height,
+                    "most": MOST_PIXELS // 1_000_000,
+                    "side": LONGEST_SIDE,
+                },
                 code="too_many_pixels",
             )
         image.load()
-        return _upright(image)
+        upright = _upright(image)
+        # Made here, before anybody begins a transaction: other writers must not wait for it.
+        upright.prepared = list(renditions(upright))
+        return upright
     except UnidentifiedImageError:
         raise ValidationError(
             _("This is not a picture that can be used here. Choose a JPEG, PNG, WebP, AVIF or GIF file."),
             code="no_picture",
         ) from None
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        MemoryError,
-        OverflowError,
-    ) as error:
+    except (*_BROKEN, OSError, EOFError, MemoryError, OverflowError, RuntimeError) as error:
         raise ValidationError(
             _("This picture is damaged or incomplete. Save it anew in a picture editor and try again."), code="damaged"
         ) from error
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    image = ImageOps.exif_transpose(image)
+    try:
+        image = ImageOps.exif_transpose(image)
+    except _BROKEN:
+        pass  # what the camera noted is broken; the picture is not
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would clip to white
         image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
@@ -84,7 +96,8 @@ def fallback_format(image: Image.Image) -> str:
 
 def widths_of(image: Image.Image) -> list[int]:
     """Never wider than the picture itself."""
-    return sorted({width for width in WIDTHS if width < image.width} | {min(image.width, WIDTHS[-1])})
+    widths = sorted({width for width in WIDTHS if width < image.width} | {min(image.width, WIDTHS[-1])})
+    return [width for width in widths if width**2 * image.height / image.width <= MOST_PIXELS_KEPT] or widths[:1]
 
 
 def renditions(image: Image.Image) -> Iterator[tuple[int, str, bytes]]:

@@ -32,7 +32,7 @@ def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
     )
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None, **arguments) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 

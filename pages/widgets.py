@@ -1,10 +1,17 @@
 """Widgets of the staff's forms that Django's admin has not, or not for everybody."""
 
+from datetime import datetime
+
 from django.contrib.admin.widgets import AdminSplitDateTime, ForeignKeyRawIdWidget
 from django.forms.widgets import Media
 from django.utils.translation import gettext
 
 from pages.models import Picture
+
+
+def is_number(text: str) -> bool:
+    """One that a database takes for a row's."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 class PictureChoice(ForeignKeyRawIdWidget):
@@ -19,12 +26,16 @@ class PictureChoice(ForeignKeyRawIdWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         number = str(value or "")
-        context["picture"] = Picture.objects.filter(pk=number).first() if number.isdigit() else None
+        context["picture"] = Picture.objects.filter(pk=number).first() if is_number(number) else None
         return context
 
 
 class Moment(AdminSplitDateTime):
     """Date and time, each named for those who hear the form."""
+
+    def decompress(self, value) -> list:
+        """What stands in an address is no moment yet."""
+        return super().decompress(value if isinstance(value, datetime) else None)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -326,3 +327,24 @@ def test_an_author_takes_nobody_elses_article_by_its_number(site):
     added = Article.objects.latest("pk")
     assert added.created_by == here.person
     assert here.theirs.revisions.count() == 1
+
+
+def test_an_author_cannot_change_the_tags_that_readers_see(signed_in):
+    author = signed_in("Authors")
+    article = factories.published(tags=("one",), created_by=User.objects.get(username="authors"))
+    form = {"title": "A title", "body": "<p>New.</p>", "tag_names": "other", "base": article.revisions.get().pk}
+    answer = author.post(reverse("admin:news_article_change", args=[article.pk]), form | {"_draft": "1"})
+    assert answer.status_code == 302
+    assert article.revisions.count() == 2
+    assert [tag.name for tag in article.tags.all()] == ["one"]
+
+
+def test_a_number_does_not_tell_a_drafts_address(signed_in):
+    article = factories.draft(slug="a-secret")
+    kind = ContentType.objects.get_for_model(article)
+    assert signed_in("Chat agents").get(f"/admin/r/{kind.pk}/{article.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["?category=²", "add/?cover=²", "add/?goes_live_at=foo", "add/?backdated_to=x"])
+def test_an_odd_address_breaks_no_screen(address, signed_in):
+    assert signed_in().get(reverse("admin:news_article_changelist") + address).status_code == 200

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
@@ -51,6 +52,10 @@ class Tag(models.Model):
     def save(self, *args, **options):
         self.slug = self.slug or self._free_slug()
         super().save(*args, **options)
+
+    def clean(self):
+        if any(sign in self.name for sign in ",，、"):
+            raise ValidationError({"name": _("A tag has no comma: commas stand between tags.")})
 
     def get_absolute_url(self) -> str:
         return reverse("news:tag", args=[self.slug])

@@ -62,11 +62,12 @@ class Picture(models.Model):
             pictures.widths_of(image),
             pictures.fallback_format(image),
         )
+        versions = getattr(image, "prepared", None) or list(pictures.renditions(image))
         written: list[str] = []
         try:
             with transaction.atomic():
                 self.save()
-                for width, extension, content in pictures.renditions(image):
+                for width, extension, content in versions:
                     written.append(self.file(width, extension))
                     default_storage.save(written[-1], ContentFile(content))
         except BaseException:

@@ -94,7 +94,8 @@ def test_what_is_not_live_stands_in_no_list(client, address):
     soon = factories.draft("Scheduled", tags=("one",))
     soon.schedule(soon.revisions.get(), NOW + SECOND, NOW)
     factories.published("Ended", at=NOW - DAY, ends_at=NOW, tags=("one",))
-    assert titles(client.get(address)) == []
+    nothing = client.get(address)
+    assert nothing.status_code == 404 if address.startswith("/news/tag/") else titles(nothing) == []
     with time_machine.travel(NOW + SECOND, tick=False):
         assert set(titles(client.get(address))) == {"Scheduled"}
 
@@ -124,8 +125,15 @@ def test_a_month_that_is_none_breaks_nothing(client, month):
 def test_an_empty_list_says_so(client):
     factories.draft(tags=("one",))
     for address in [*EVERYWHERE[1:], "/news/archive/"]:
+        if address.startswith("/news/tag/"):
+            continue
         assert "Nothing has been published here yet." in main(client.get(address))
     assert "No news yet." in main(client.get("/"))
+
+
+def test_nobody_learns_what_tags_a_draft_has(client):
+    factories.draft(tags=("one",))
+    assert client.get("/news/tag/one/").status_code == 404
 
 
 # Pages

@@ -265,6 +265,14 @@ def test_what_is_empty_once_cleaned_is_gone_at_once(body):
     assert html.clean(body) == ""
 
 
+@pytest.mark.parametrize(
+    "fragment", ["<li><table><li>", "<p><a href='/x'>", "<p><img src=//elsewhere/><br>", "<pre>\n\nx"]
+)
+def test_one_cleaning_is_enough(fragment):
+    cleaned = html.clean(fragment)
+    assert html.clean(cleaned) == cleaned
+
+
 def test_a_blank_line_before_code_is_not_lost_with_each_saving():
     cleaned = html.clean("<pre>\n\n\nx</pre>")
     assert html.clean(cleaned) == cleaned
@@ -444,3 +452,24 @@ def test_a_missing_policy_is_told_at_start(settings):
 def test_a_loosened_editor_is_told_at_start(option, value, words, monkeypatch):
     monkeypatch.setitem(editor.CONFIG, option, value)
     assert words in errors()[0]
+
+
+BOMBS = [
+    "<p>" + "".join(f"<b lang={n}>" for n in range(8_000)) + "<p>x" * 20_000,
+    "<p><marquee>" * 3_000,
+    "<p>" + "<a href=/x>" * 5_000 + "<p>x" * 5_000,
+]
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=["formatting", "nesting", "links"])
+def test_a_small_text_does_not_become_a_large_one(bomb):
+    assert len(html.clean(bomb)) < 2 * len(bomb)
+
+
+@pytest.mark.parametrize(
+    "body", ['<p>a<img alt=" src="></p>', "<p>a<img alt=x src='/media/99999999999999999999-a/1.jpg'></p>"]
+)
+def test_a_picture_without_an_address_is_dropped(body, client, signed_in):
+    article = factories.published(body=body)
+    assert "<p>a</p>" in client.get(article.get_absolute_url()).text
+    assert signed_in().get(reverse("admin:news_article_change", args=[article.pk])).status_code == 200

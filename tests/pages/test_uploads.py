@@ -266,3 +266,32 @@ def test_an_upload_with_the_pages_token_is_taken():
 @pytest.mark.parametrize("method", ["get", "put", "delete"])
 def test_the_upload_takes_posts_only(method, boss):
     assert getattr(boss, method)(reverse("admin:pages_picture_upload")).status_code == 405
+
+
+def png_of(width: int, height: int) -> bytes:
+    buffer = BytesIO()
+    Image.new("L", (width, height)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_a_very_long_picture_is_refused_in_words(signed_in):
+    file = SimpleUploadedFile("long.png", png_of(1, 70_000))
+    answer = signed_in().post(reverse("admin:pages_picture_upload"), {"file": file})
+    assert answer.status_code == 400
+    assert "16000" in answer.json()["errors"]["file"][0]
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says that the notes are broken
+@pytest.mark.parametrize("orientation", [b"\xff\xff\xff\xff", b"\x00" * 4])
+def test_broken_notes_of_a_camera_do_no_harm(orientation, signed_in):
+    buffer = BytesIO()
+    exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03" + orientation + b"\xff\xff\xff\xff"
+    Image.new("RGB", (30, 20)).save(buffer, "JPEG", exif=exif)
+    file = SimpleUploadedFile("noted.jpg", buffer.getvalue())
+    assert signed_in().post(reverse("admin:pages_picture_upload"), {"file": file}).status_code == 201
+
+
+def test_a_tall_picture_is_kept_narrower_than_it_came(db):
+    picture = factories.picture(width=1000, height=15_000)
+    assert picture.widths == [320, 640]
