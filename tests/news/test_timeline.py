@@ -380,6 +380,14 @@ def test_what_is_not_live_cannot_be_taken_down():
         article.unpublish(NOW)
 
 
+def test_an_end_in_the_past_is_now_so_that_what_was_seen_stays():
+    article, (first,) = article_with("First")
+    article.publish(first, NOW - DAY)
+    article.expire(NOW - HOUR, NOW)
+    assert live(article, NOW - TICK) == ["First"]
+    assert live(article, NOW) == []
+
+
 def test_an_open_end_brings_back_what_was_to_end():
     article, (first,) = article_with("First")
     article.publish(first, NOW, NOW + DAY)
