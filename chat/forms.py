@@ -1,12 +1,15 @@
-"""What a visitor may send."""
+"""What a visitor may send, and what staff may answer."""
 
 import re
 import unicodedata
+import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-LONGEST = 2_000  # characters
+from chat import suspicion
+from pages.limits import MESSAGE
+
 # Control characters, and those that turn the direction of a text to make it look like another one.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -26,9 +29,10 @@ class PlainCharField(forms.CharField):
 
 class MessageForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     body = PlainCharField(
         label=_("Your message"),
-        max_length=LONGEST,
+        max_length=MESSAGE,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write a message first.")},
     )
@@ -42,6 +46,29 @@ class MessageForm(forms.Form):
         help_text=_("If you want the answer by e-mail as well."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    # People do not see it and leave it empty; programs fill in what they find.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
 
     def clean_name(self) -> str:
         return self.cleaned_data["name"].replace("\n", " ")
+
+    @staticmethod
+    def fresh() -> dict:
+        """What a new form begins with."""
+        return {"client_id": uuid.uuid4(), "opened": suspicion.stamp()}
+
+    def message(self) -> dict:
+        """For `Conversation.objects.send`."""
+        names = ("client_id", "body", "name", "email", "opened")
+        return {name: self.cleaned_data[name] for name in names} | {"lure": self.cleaned_data["website"]}
+
+
+class ReplyForm(forms.Form):
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    body = PlainCharField(
+        label=_("Your answer"),
+        max_length=MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write an answer first.")},
+    )

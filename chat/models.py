@@ -1,17 +1,18 @@
 """Conversations and their messages, numbered one by one."""
 
-import hashlib
-import secrets
 import uuid
+from typing import Self
 
 from django.db import models, transaction
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chat.identity import hash_of
+from chat.suspicion import is_suspected, signs
+from chat.throttle import DailySecret, Sighting, refuse_too_many
 
-def hash_of(token: str) -> str:
-    """What is kept of a visitor's cookie."""
-    return hashlib.sha256(token.encode()).hexdigest()
+__all__ = ["Conversation", "DailySecret", "Message", "OtherText", "Sighting"]
 
 
 class OtherText(Exception):
@@ -24,21 +25,47 @@ class ConversationQuerySet(models.QuerySet):
         return self.filter(token_hash=hash_of(token)).first() if token else None
 
     @transaction.atomic
-    def send(self, token: str, **message) -> "Message":
-        """A visitor's message, in the conversation of this cookie, begun if need be."""
-        conversation, _begun = self.get_or_create(token_hash=hash_of(token))
+    def send(self, token: str, *, network: str = "", opened: str = "", lure: str = "", **message) -> "Message":
+        """A visitor's message, in the conversation of this cookie, begun if need be.
+
+        Raises TooMany, and then nothing was begun.
+        """
+        conversation, is_new = self.get_or_create(token_hash=hash_of(token))
+        conversation = self.select_for_update().get(pk=conversation.pk)
+        if known := conversation.known(message["client_id"], message["body"]):
+            return known
+        now = timezone.now()
+        refuse_too_many(
+            conversation.messages.filter(sender=Message.Sender.VISITOR), conversation.token_hash, network, now, is_new
+        )
+        if not conversation.last_seq:
+            found = signs(message["body"], opened, lure, Message.objects.all(), now)
+            if is_suspected(found):
+                conversation.status, conversation.suspicion = Conversation.Status.SPAM, ", ".join(found)
+                conversation.save()
         return conversation.add(Message.Sender.VISITOR, **message)
+
+    def waiting(self) -> Self:
+        return self.filter(status=Conversation.Status.OPEN)
+
+    def for_inbox(self) -> Self:
+        """Those that wait first, with what was said last."""
+        Status = Conversation.Status
+        newest = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
+        rank = Case(When(status=Status.OPEN, then=0), When(status=Status.PENDING, then=1), default=2)
+        return self.annotate(latest_body=Subquery(newest.values("body")[:1]), rank=rank).order_by("rank", "-moved_at")
 
 
 class Conversation(models.Model):
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
-        PENDING = "pending", _("Pending")
-        RESOLVED = "resolved", _("Resolved")
+        OPEN = "open", _("Waits for an answer")
+        PENDING = "pending", _("Answered")
+        RESOLVED = "resolved", _("Closed")
         SPAM = "spam", _("Spam")
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.OPEN, db_index=True)
+    suspicion = models.CharField(_("taken for spam because of"), max_length=60, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
@@ -56,9 +83,14 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return self.name or _("Visitor %(number)d") % {"number": self.pk}
 
-    @staticmethod
-    def new_token() -> str:
-        return secrets.token_urlsafe(32)
+    def known(self, client_id: uuid.UUID, body: str) -> "Message | None":
+        """The message that is there under this id."""
+        found = self.messages.filter(client_id=client_id).first()
+        if found and found.body != body:
+            raise OtherText
+        if found:
+            found.was_known = True
+        return found
 
     @transaction.atomic
     def add(
@@ -69,19 +101,36 @@ class Conversation(models.Model):
         The number is taken under the row's lock, so the order of numbers is the order of commits.
         """
         here = Conversation.objects.select_for_update().get(pk=self.pk)
-        known = here.messages.filter(client_id=client_id).first()
-        if known:
-            if known.body != body:
-                raise OtherText
+        if known := here.known(client_id, body):
             return known
         here.last_seq += 1
         here.moved_at = timezone.now()
-        here.status = self.Status.OPEN if sender == Message.Sender.VISITOR else self.Status.PENDING
-        here.name, here.email, here.language = name or here.name, email or here.email, language or here.language
+        if sender == Message.Sender.STAFF:
+            here.status = self.Status.PENDING
+        elif here.status != self.Status.SPAM:
+            here.status = self.Status.OPEN
+        if sender == Message.Sender.VISITOR:
+            here.name, here.email, here.language = name or here.name, email or here.email, language or here.language
         here.save()
         return here.messages.create(
             seq=here.last_seq, client_id=client_id, sender=sender, name=name, body=body, created_at=here.moved_at
         )
+
+    def close(self) -> None:
+        self._become(self.Status.RESOLVED)
+
+    def mark_as_spam(self) -> None:
+        self._become(self.Status.SPAM)
+
+    def reopen(self) -> None:
+        """It waits for an answer, if the visitor wrote last."""
+        latest = self.messages.order_by("-seq").first()
+        is_answered = latest and latest.sender == Message.Sender.STAFF
+        self._become(self.Status.PENDING if is_answered else self.Status.OPEN)
+
+    def _become(self, status: str) -> None:
+        self.status, self.suspicion = status, ""
+        self.save(update_fields=["status", "suspicion"])
 
 
 class Message(models.Model):
@@ -98,7 +147,9 @@ class Message(models.Model):
     sender = models.CharField(_("sender"), max_length=8, choices=Sender)
     name = models.CharField(_("name"), max_length=80, blank=True)
     body = models.TextField(_("message"))
-    created_at = models.DateTimeField(_("sent at"), default=timezone.now)
+    created_at = models.DateTimeField(_("sent at"), default=timezone.now, db_index=True)
+
+    was_known = False  # before it was sent this time
 
     class Meta:
         verbose_name = _("message")

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from chat import views
+from chat import protocol, views
 
 app_name = "chat"
-urlpatterns = [path("", views.Chat.as_view(), name="chat")]
+urlpatterns = [
+    path("", views.Chat.as_view(), name="chat"),
+    path("download/", views.download, name="download"),
+    path("delete/", views.delete, name="delete"),
+    path("bootstrap", protocol.Bootstrap.as_view(), name="bootstrap"),
+    path("send", protocol.Send.as_view(), name="send"),
+    path("updates", protocol.Updates.as_view(), name="updates"),
+]

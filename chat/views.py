@@ -1,53 +1,86 @@
-"""The conversation as a plain page: write, and read what was written."""
+"""The conversation as a plain page: write, read what was answered, take it along, delete it."""
 
-import uuid
+from collections.abc import Callable
 
-from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from chat.forms import MessageForm
-from chat.models import Conversation, OtherText
+from chat.identity import give, is_ours, new_token, token_of
+from chat.models import Conversation, Message, OtherText
+from chat.throttle import TooMany, network_of
+from pages.models import SiteSettings
 
-COOKIE = "__Secure-chat" if settings.SECURE else "chat"
-THIRTY_DAYS = 30 * 24 * 60 * 60
+SHOWN = 200  # messages; all of them on demand
 
 
-@method_decorator(never_cache, name="dispatch")
-class Chat(FormView):
-    template_name = "chat/chat.html"
-    form_class = MessageForm
+def refuse_foreign(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nothing is done for a page of another site, whatever cookies it brings along."""
+
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+class OfVisitor:
+    """For a view: the visitor's conversation, and the cookie that selects it."""
 
     def setup(self, request: HttpRequest, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.token = request.COOKIES.get(COOKIE, "")
+        self.token = token_of(request)
         self.conversation = Conversation.objects.of(self.token)
+        if not self.conversation and not is_ours(self.token):
+            self.token = new_token()
+
+    @method_decorator([never_cache, refuse_foreign])
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return give(super().dispatch(request, *args, **kwargs), self.token)
+
+    def send(self, form: MessageForm) -> Message:
+        return Conversation.objects.send(
+            self.token, network=network_of(self.request), language=self.request.LANGUAGE_CODE, **form.message()
+        )
+
+
+class Chat(OfVisitor, FormView):
+    template_name = "chat/chat.html"
+    form_class = MessageForm
 
     def get_initial(self) -> dict:
         here = self.conversation
-        return {"client_id": uuid.uuid4(), "name": here.name if here else "", "email": here.email if here else ""}
+        return MessageForm.fresh() | {"name": here.name if here else "", "email": here.email if here else ""}
 
     def get_context_data(self, **context) -> dict:
-        said = self.conversation.messages.all() if self.conversation else []
-        return super().get_context_data(conversation=self.conversation, said=said, **context)
+        said = self.conversation.messages.order_by("-seq") if self.conversation else Message.objects.none()
+        shown = list(said if "all" in self.request.GET else said[: SHOWN + 1])
+        has_more = "all" not in self.request.GET and len(shown) > SHOWN
+        shown = shown[:SHOWN] if has_more else shown
+        return super().get_context_data(conversation=self.conversation, said=shown[::-1], has_more=has_more, **context)
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
-        # A cookie that nobody was given selects nothing: whoever comes with one gets a new one.
-        token = self.token if self.conversation else Conversation.new_token()
         try:
-            Conversation.objects.send(token, language=self.request.LANGUAGE_CODE, **form.cleaned_data)
+            self.send(form)
         except OtherText:
             # The browser's back button brought an old form with a new text.
             words = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
             return self._ask_again(form, words, status=409)
-        response = HttpResponseRedirect(f"{self.request.path}?lang={self.request.LANGUAGE_CODE}&sent=1#end")
-        response.set_cookie(
-            COOKIE, token, max_age=THIRTY_DAYS, path="/chat/", secure=settings.SECURE, httponly=True, samesite="Lax"
-        )
-        return response
+        except TooMany as refusal:
+            response = self._ask_again(form, too_many_in_words(refusal), status=429)
+            response["Retry-After"] = str(refusal.seconds)
+            return response
+        return HttpResponseRedirect(f"{self.request.path}?lang={self.request.LANGUAGE_CODE}&sent=1#end")
 
     def form_invalid(self, form: MessageForm) -> HttpResponse:
         if "client_id" in form.errors:
@@ -57,7 +90,50 @@ class Chat(FormView):
     def _ask_again(self, form: MessageForm, words: str, status: int = 200) -> HttpResponse:
         """What was typed is kept, under a new id."""
         typed = form.data.copy()
-        typed["client_id"] = str(uuid.uuid4())
+        typed["client_id"] = str(MessageForm.fresh()["client_id"])
         again = MessageForm(typed)
         again.add_error("body", words)
         return self.render_to_response(self.get_context_data(form=again), status=status)
+
+
+def too_many_in_words(refusal: TooMany) -> str:
+    wait = ngettext("in %(count)d second", "in %(count)d seconds", refusal.seconds) % {"count": refusal.seconds}
+    if refusal.seconds > 90:
+        minutes = -(-refusal.seconds // 60)
+        wait = ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    return _("That were many messages in a short time. Your text is kept here: press “Send” again %(wait)s.") % {
+        "wait": wait
+    }
+
+
+@never_cache
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The visitor's conversation as a text, to take along."""
+    conversation = Conversation.objects.of(token_of(request))
+    if not conversation:
+        return redirect("chat:chat")
+    company = str(SiteSettings.objects.current().company_name)
+    lines = [f"{company}, {date_format(timezone.localtime(), 'DATETIME_FORMAT')}"]
+    for message in conversation.messages.all():
+        who = _("You") if message.sender == Message.Sender.VISITOR else message.name or company
+        when = date_format(timezone.localtime(message.created_at), "DATETIME_FORMAT")
+        lines += ["", f"{who}, {when}", message.body]
+    return HttpResponse(
+        "\n".join(lines) + "\n",
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="conversation.txt"'},
+    )
+
+
+@never_cache
+@refuse_foreign
+def delete(request: HttpRequest) -> HttpResponse:
+    """Asks once, then deletes the visitor's conversation with all that was said in it."""
+    conversation = Conversation.objects.of(token_of(request))
+    chat = f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}"
+    if request.method == "POST":
+        if conversation:
+            conversation.delete()
+        return redirect(f"{chat}&deleted=1")
+    return render(request, "chat/delete.html", {"conversation": conversation}) if conversation else redirect(chat)

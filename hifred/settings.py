@@ -57,7 +57,9 @@ MIDDLEWARE = [
     "pages.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.languages.LanguageMiddleware",
+    "pages.limits.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "pages.redirects.RedirectMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -123,7 +125,7 @@ STORAGES = {
         else "hifred.static.HashedStaticFilesStorage"
     },
 }
-# Most of what a request may carry. Pictures have limits of their own (pages/pictures.py).
+# What a request may carry is limited in pages/limits.py; these are Django's own, for the text fields of a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -188,6 +190,17 @@ RICH_TEXT_WIDGET = "pages.editor.Editor"
 # ckeditor.W001 says that CKEditor 4 is no longer mended. It is treated as untrusted: pages/checks.py
 # tells at start if one of the measures that make this bearable is missing.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+# Live chat: how much a visitor, and all visitors of one network, may write (chat/throttle.py)
+
+_times = env.read("CHAT_LIMITS_TIMES", env.whole(1, 1_000_000), 1)
+CHAT_LIMITS = {
+    "messages_a_minute": 10 * _times,
+    "messages_an_hour": 60 * _times,
+    "conversations_an_hour": 3 * _times,
+    "network_messages_a_minute": 300 * _times,
+    "network_conversations_an_hour": 60 * _times,
+}
 
 # Mail
 

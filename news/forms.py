@@ -1,27 +1,15 @@
-"""One screen for an article: its identity and its newest revision together."""
+"""The article's screen: what it has besides any other thing with revisions."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article, ArticleRevision, Tag
-from news.models.articles import slug_for
-from pages.forms import PictureField
-from pages.models import Picture
-from pages.widgets import Moment
-
-_LINES = ("title", "cover_alt", "source", "author_line", "seo_title", "seo_description", "note")
-_WIDGETS = dict.fromkeys(_LINES, AdminTextInputWidget) | {"summary": AdminTextareaWidget(attrs={"rows": 3})}
+from pages.forms.timeline import TimelineForm, revision_fields
 
 
-class ArticleForm(forms.ModelForm):
-    uploaded_by = None  # set by the admin: the person at the form
-
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class ArticleForm(TimelineForm):
     tag_names = forms.CharField(
         label=_("Tags"),
         required=False,
@@ -29,18 +17,7 @@ class ArticleForm(forms.ModelForm):
         widget=AdminTextInputWidget,
         help_text=_("Separated by commas. They decide which articles are shown as related."),
     )
-    cover_file = PictureField(
-        label=_("New cover"),
-        required=False,
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 10 MB; best 1920 pixels wide."),
-    )
-    goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=Moment)
-    ends_at = forms.SplitDateTimeField(
-        label=_("Take down at"), required=False, widget=Moment, help_text=_("Empty: it stays.")
-    )
-    locals().update(
-        forms.fields_for_model(ArticleRevision, fields=[*ArticleRevision.content, "note"], widgets=_WIDGETS)
-    )
+    locals().update(revision_fields(ArticleRevision))
 
     class Meta:
         model = Article
@@ -48,35 +25,9 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        now = timezone.now()
-        if self.is_bound and self.instance.pk and connection.in_atomic_block:
-            # Of two who save at once, the second sees what the first has saved.
-            Article.objects.select_for_update().get(pk=self.instance.pk)
-        self.newest = self.instance.revisions.order_by("-pk").first() if self.instance.pk else None
         if self.newest:
-            self.initial = (
-                self.newest.copy_of_content()
-                | {
-                    "base": self.newest.pk,
-                    "tag_names": ", ".join(self.instance.tags.values_list("name", flat=True)),
-                    "cover": self.newest.cover_id,
-                    "goes_live_at": self.newest.live_from if self.newest.is_ahead(now) else None,
-                    "ends_at": None if self.newest.has_ended(now) else self.newest.ends_at,
-                }
-                | self.initial
-            )
-        self.theirs: ArticleRevision | None = None
-
-    @property
-    def wants_schedule(self) -> bool:
-        return "_schedule" in self.data
-
-    @property
-    def wants_publication(self) -> bool:
-        return "_publish" in self.data
-
-    def clean_slug(self) -> str:
-        return self.cleaned_data["slug"] or slug_for(self.data.get("title", ""))
+            names = self.instance.tags.values_list("name", flat=True)
+            self.initial.setdefault("tag_names", ", ".join(names))
 
     def clean_tag_names(self) -> list[str]:
         names = [
@@ -87,80 +38,7 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(_("A tag has 60 characters at most: “%(tag)s”."), params={"tag": too_long})
         return list(dict.fromkeys(filter(None, names)))
 
-    def clean_backdated_to(self):
-        moment = self.cleaned_data["backdated_to"]
-        if moment and moment.year < 1900:
-            raise ValidationError(_("This date is too long ago."), code="too_old")
-        if moment and moment > timezone.now():
-            raise ValidationError(_("This date is ahead. To publish later, use “Publish at”."), code="future")
-        return moment
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self._clean_schedule(cleaned)
-        self._clean_cover(cleaned)
-        self._refuse_stale_base(cleaned)
-        return cleaned
-
-    def _clean_schedule(self, cleaned: dict) -> None:
-        begins, ends = cleaned.get("goes_live_at"), cleaned.get("ends_at")
-        now = timezone.now()
-        if self.wants_schedule and not begins and "goes_live_at" not in self.errors:
-            self.add_error("goes_live_at", _("Say when readers should see it, then press “Publish at…” again."))
-        if self.wants_schedule and begins and begins <= now:
-            self.add_error("goes_live_at", _("This moment has passed. Choose a later one, or publish now."))
-        if self.wants_schedule and begins and self._is_taken(begins):
-            self.add_error("goes_live_at", _("Another version already begins at that moment. Choose another one."))
-        begins = begins if self.wants_schedule and begins else now
-        if (self.wants_schedule or self.wants_publication) and ends and ends <= begins:
-            self.add_error("ends_at", _("The end must come after the beginning."))
-
-    def _is_taken(self, moment) -> bool:
-        return (
-            bool(self.newest) and self.instance.revisions.filter(live_from=moment).exclude(pk=self.newest.pk).exists()
-        )
-
-    def _clean_cover(self, cleaned: dict) -> None:
-        """A new file becomes the cover. It is kept even if something else must be mended first."""
-        image = cleaned.get("cover_file")
-        if image:
-            name, alt = self.files["cover_file"].name, cleaned.get("cover_alt", "")
-            cleaned["cover"] = Picture.objects.store(image, name=name, alt=alt, uploaded_by=self.uploaded_by)
-            self.data = self.data.copy()
-            self.data["cover"] = cleaned["cover"].pk
-        cover = cleaned.get("cover")
-        if cover and not cleaned.get("cover_decorative") and not cleaned.get("cover_alt"):
-            if cover.alt:
-                cleaned["cover_alt"] = cover.alt
-            else:
-                self.add_error("cover_alt", _("Say what the cover shows, or mark it as mere decoration."))
-
-    def _refuse_stale_base(self, cleaned: dict) -> None:
-        """Nobody saves over a version that he has not seen. Pressed again, the button means it."""
-        if not self.newest or cleaned.get("base") == self.newest.pk or "base" not in self.fields:
-            return
-        self.theirs = self.newest
-        self.data = self.data.copy()
-        self.data["base"] = self.newest.pk
-        raise ValidationError(
-            _(
-                "%(person)s saved another version on %(time)s, while you were writing. Both are below: take over from "
-                "theirs what you need, then save again. Neither is lost."
-            ),
-            params={
-                "person": self.newest.created_by or _("Somebody"),
-                "time": date_format(timezone.localtime(self.newest.created_at), "DATETIME_FORMAT"),
-            },
-            code="stale",
-        )
-
-    def content(self) -> dict:
-        return {name: self.cleaned_data.get(name) for name in ArticleRevision.content}
-
-    def changes_content(self) -> bool:
-        return self.newest is None or self.newest.copy_of_content() != self.content()
-
-    def save_tags(self, article: Article) -> None:
+    def save_more(self, article: Article) -> None:
         names = self.cleaned_data["tag_names"]
         known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
         article.tags.set([known.get(name) or Tag.objects.create(name=name) for name in names])

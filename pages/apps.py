@@ -10,3 +10,6 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from pages import checks  # noqa: F401 - registers itself
+        from pages.kinds import register_kinds
+
+        register_kinds()

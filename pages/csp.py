@@ -6,25 +6,47 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+View = Callable[..., HttpResponse]
 # CKEditor writes style attributes and event attributes into its own buttons. 'unsafe-eval' and inline
 # script elements are never needed, and stay forbidden.
 EDITOR = {"style-src": ["'self'", "'unsafe-inline'"], "script-src-attr": ["'unsafe-inline'"]}
+FRAME = {"frame-src": ["'self'"]}
+FRAMED = {"frame-ancestors": ["'self'"]}
 
 
 def header(policy: dict[str, list[str]]) -> str:
     return "; ".join(" ".join([name, *sources]) for name, sources in policy.items())
 
 
-def with_editor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Relaxes the policy for one of the staff's pages that holds an editor."""
+def allowing(policy: dict[str, list[str]]) -> Callable[[View], View]:
+    """Relaxes the policy for one of the staff's pages."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def relaxed(*args, **kwargs) -> HttpResponse:
+            response = view(*args, **kwargs)
+            response.csp = getattr(response, "csp", {}) | policy
+            return response
+
+        return relaxed
+
+    return decorate
+
+
+with_editor = allowing(EDITOR)
+with_frame = allowing(FRAME)
+
+
+def framed(view: View) -> View:
+    """May be shown within another page of this site."""
 
     @wraps(view)
-    def relaxed(*args, **kwargs) -> HttpResponse:
+    def within(*args, **kwargs) -> HttpResponse:
         response = view(*args, **kwargs)
-        response.csp = EDITOR
+        response["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
-    return relaxed
+    return allowing(FRAMED)(within)
 
 
 class ContentSecurityPolicyMiddleware:

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
-from django.urls import Resolver404, resolve as resolve_path
+from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models.fields import BigIntegerField
+from django.db.models.functions import Cast, Substr
+from django.urls import Resolver404, resolve as resolve_path, translate_url
 from django.utils import translation
+
+from pages.json import as_list
 
 REFERENCE = re.compile(r"([a-z]+):([0-9]{1,18})", re.ASCII)
 
@@ -24,9 +28,31 @@ class Kind:
     queryset: Callable[[], QuerySet]  # what a reader may be led to now
     search: Callable[[QuerySet, str], QuerySet]
     url: Callable[[Model], str]
-    number: str  # the queryset's field that the reference's number stands for
     route: str  # the URL name whose addresses lead to this kind
     find: Callable[[dict], int | None]  # the number, from that route's arguments
+    made_of: tuple[str, ...]  # the fields that the address is made of
+
+    @property
+    def model(self) -> type[Model]:
+        return self.queryset().model
+
+    def targets(self, numbers, language: str | None = None) -> QuerySet:
+        """Rows with these numbers, `asked`. With a language, in their place the translations into it."""
+        found = self.queryset()
+        if language is None or not hasattr(self.model, "group"):
+            return found.filter(pk__in=numbers).annotate(asked=F("pk"))
+        everything = self.model._base_manager.filter(pk__in=numbers)
+        asked = everything.filter(group=OuterRef("group")).order_by("pk").values("pk")[:1]
+        translated = found.filter(language=language, group__in=everything.values("group"))
+        return translated.annotate(asked=Subquery(asked))
+
+    def targets_in(self, rows: QuerySet, language: str) -> Subquery:
+        """The same for the references in the field `target` of other rows, as a list in a query of theirs."""
+        is_ours = {"target__startswith": f"{self.name}:"}
+        number = Cast(Substr("target", len(self.name) + 2), BigIntegerField())
+        # CASE, since a database may cast before it filters.
+        numbers = rows.filter(**is_ours).annotate(number=Case(When(**is_ours, then=number))).values("number")
+        return as_list(self.targets(numbers.order_by(), language), "asked", *self.made_of)
 
 
 _kinds: dict[str, Kind] = {}
@@ -38,34 +64,67 @@ def register(
     search: Callable[[QuerySet, str], QuerySet],
     url: Callable[[Model], str],
     *,
-    number: str = "pk",
     route: str = "",
     find: Callable[[dict], int | None] = lambda arguments: arguments.get("pk"),
+    made_of: tuple[str, ...] = ("id",),
 ) -> None:
-    _kinds[name] = Kind(name, queryset, search, url, number, route, find)
+    _kinds[name] = Kind(name, queryset, search, url, route, find, made_of)
 
 
-def kinds() -> list[str]:
-    return list(_kinds)
+def kinds() -> dict[str, Kind]:
+    return _kinds
 
 
-def resolve(references: Iterable[str]) -> dict[str, str]:
-    """The addresses of those references that lead somewhere."""
+def numbers_by_kind(references: Iterable[str]) -> dict[str, set[int]]:
     numbers: dict[str, set[int]] = defaultdict(set)
     for reference in references:
         match = REFERENCE.fullmatch(reference)
         if match and match[1] in _kinds:
             numbers[match[1]].add(int(match[2]))
+    return numbers
+
+
+def resolve(references: Iterable[str], language: str | None = None) -> dict[str, str]:
+    """The addresses of those references that lead somewhere; with a language, of the translations into it."""
     found = {}
-    for name, wanted in numbers.items():
+    for name, wanted in numbers_by_kind(references).items():
         kind = _kinds[name]
-        for target in kind.queryset().filter(**{f"{kind.number}__in": wanted}):
-            found[f"{name}:{getattr(target, kind.number)}"] = kind.url(target)
+        for target in kind.targets(wanted, language):
+            found[f"{name}:{target.asked}"] = kind.url(target)
     return found
 
 
-def reference_to(address: str) -> str | None:
-    """The reference that an address of our own stands for, so that a pasted link survives a later change of slug."""
+def targets_of(rows: QuerySet, language: str) -> dict[str, Subquery]:
+    """Annotations for a query: what the rows' targets lead to, one list a kind."""
+    return {f"{kind.name}_targets": kind.targets_in(rows, language) for kind in _kinds.values()}
+
+
+def addresses_in(annotated: Model) -> dict[str, str]:
+    """What such a query found, as `resolve` gives it."""
+    found = {}
+    for kind in _kinds.values():
+        for row in getattr(annotated, f"{kind.name}_targets", None) or []:
+            made_of = {name: row[name] for name in kind.made_of}
+            found[f"{kind.name}:{row['asked']}"] = kind.url(kind.model(**made_of))
+    return found
+
+
+def address_of(target: str, known: dict[str, str], language: str | None = None) -> str | None:
+    """Where a target leads: a reference by what is `known`, an address of ours in the language, any other as it is."""
+    if REFERENCE.fullmatch(target):
+        return known.get(target)
+    if target.startswith("/") and language:
+        with _language_of(target):
+            return translate_url(target, language)
+    return target or None
+
+
+def _language_of(path: str) -> translation.override:
+    return translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE)
+
+
+def find_number(address: str) -> tuple[Kind, int] | None:
+    """What an address of our own stands for, live or not."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -75,12 +134,36 @@ def reference_to(address: str) -> str | None:
     if not parts.path.startswith("/") or parts.query or parts.fragment:
         return None
     path = unquote(parts.path).replace("\0", "")
-    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+    with _language_of(path):
         try:
             match = resolve_path(path)
         except Resolver404:
             return None
-    for kind in _kinds.values():
-        if kind.route == match.view_name and (number := kind.find(match.kwargs)):
-            return f"{kind.name}:{number}"
+        for kind in _kinds.values():
+            if kind.route == match.view_name and (number := kind.find(match.kwargs)):
+                return kind, number
     return None
+
+
+def reference_to(address: str) -> str | None:
+    """The reference that an address of our own stands for, so that a pasted link survives a later change of slug."""
+    found = find_number(address)
+    return f"{found[0].name}:{found[1]}" if found else None
+
+
+def addresses_for_staff(targets: Iterable[str]) -> dict[str, str]:
+    """The addresses behind references, whether readers may go there or not."""
+    return {
+        f"{name}:{found.pk}": _kinds[name].url(found)
+        for name, wanted in numbers_by_kind(targets).items()
+        for found in _kinds[name].model._base_manager.filter(pk__in=wanted)
+    }
+
+
+def suggestions(words: str, most: int) -> list[dict[str, str]]:
+    """What staff may lead to, whose title has these words."""
+    found = []
+    for kind in _kinds.values():
+        for target in kind.search(kind.model._default_manager.all(), words)[:most]:
+            found.append({"address": kind.url(target), "title": str(target), "kind": str(target._meta.verbose_name)})
+    return found[:most]

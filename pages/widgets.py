@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime, ForeignKeyRawIdWidg
 from django.forms.widgets import Media
 from django.utils.translation import gettext
 
+from pages import pictures
 from pages.models import Picture
 
 
@@ -26,6 +27,7 @@ class PictureChoice(ForeignKeyRawIdWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         number = str(value or "")
+        context["accept"] = pictures.ACCEPT
         context["picture"] = Picture.objects.filter(pk=number).first() if is_number(number) else None
         return context
 

@@ -64,6 +64,10 @@ def settings_form() -> dict:
     return {f"{name}_{code}": "x" for name in labels for code in ("en", "zh_hans")}
 
 
+def answer() -> dict:
+    return {"body": "We do.", "client_id": "00000000-0000-4000-8000-000000000002", "seen": 1}
+
+
 def category_form(slug: str) -> dict:
     return {
         "name_en": "x",
@@ -155,7 +159,8 @@ DONE = {
     "delete a picture": lambda s: s.post("pages_picture_delete", s.picture.pk, post="yes"),
     "upload": lambda s: s.post("pages_picture_upload", file=factories.upload()),
     "change settings": lambda s: s.post("pages_sitesettings_change", 1, **settings_form()),
-    "change a conversation": lambda s: s.post("chat_conversation_change", Conversation.objects.get().pk, name="x"),
+    "answer a visitor": lambda s: s.post("chat_conversation_change", Conversation.objects.get().pk, **answer()),
+    "close a conversation": lambda s: s.post("chat_conversation_change", Conversation.objects.get().pk, step="close"),
     "delete a conversation": lambda s: s.post("chat_conversation_delete", Conversation.objects.get().pk, post="yes"),
     "add a person": lambda s: s.post("auth_user_add", username="x", password1="a good one", password2="a good one"),
     "change a role": lambda s: s.post("auth_group_change", Group.objects.get(name="Authors").pk, name="x"),
@@ -185,7 +190,8 @@ MAY_DO = {
     "delete a picture": (403, 302, 302, 403),
     "upload": (201, 201, 201, 403),
     "change settings": (403, 403, 302, 403),
-    "change a conversation": (403, 403, 403, 403),
+    "answer a visitor": (403, 403, 403, 302),
+    "close a conversation": (403, 403, 403, 302),
     "delete a conversation": (403, 403, 403, 403),
     "add a person": (403, 403, 403, 403),
     "change a role": (403, 403, 403, 403),

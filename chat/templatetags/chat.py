@@ -9,4 +9,4 @@ register = template.Library()
 
 @register.simple_tag
 def open_conversations(count: int) -> list[Conversation]:
-    return list(Conversation.objects.filter(status=Conversation.Status.OPEN)[:count])
+    return list(Conversation.objects.waiting()[:count])

@@ -38,6 +38,7 @@ COMPANY = {
     },
     "phone": "+86 571 0000 0000",
     "email": "hello@example.com",
+    "map_link": "https://www.openstreetmap.org/?mlat=30.22&mlon=120.12#map=14/30.22/120.12",
     "icp_number": "浙ICP备00000000号-1",
     "police_number": "浙公网安备00000000000000号",
 }

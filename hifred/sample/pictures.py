@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from . import diagrams, landscapes
+from . import banners, diagrams, landscapes
 from .brushes import (
     AMBER,
     COBALT,
@@ -27,7 +27,7 @@ from .brushes import (
     wash,
 )
 
-WIDE, BOOK, SQUARE, SHARE = 9 / 16, 3 / 4, 1.0, 630 / 1200
+WIDE, BOOK, SQUARE, SHARE, BANNER = 9 / 16, 3 / 4, 1.0, 630 / 1200, 0.4
 
 
 class Picture(NamedTuple):
@@ -99,4 +99,12 @@ PICTURES: dict[str, Picture] = {
     "shaft-orbit": Picture(diagrams.shaft_orbit, BOOK),
     "logo": Picture(logo, SQUARE, "RGBA"),
     "share": Picture(share, SHARE),
+    "banner-waterworks": Picture(banners.banner_waterworks, BANNER),
+    "banner-cold-store": Picture(banners.banner_cold_store, BANNER),
+    "banner-workbench": Picture(banners.banner_workbench, BANNER),
+    "city-map": Picture(banners.city_map, 0.5),
+    "partner-quiet-machines": Picture(banners.partner_quiet_machines, BANNER, "RGBA"),
+    "partner-delta-cold": Picture(banners.partner_delta_cold, BANNER, "RGBA"),
+    "partner-nine-bridges": Picture(banners.partner_nine_bridges, BANNER, "RGBA"),
+    "partner-open-gauge": Picture(banners.partner_open_gauge, BANNER, "RGBA"),
 }

@@ -1,11 +1,9 @@
 """Articles: the identity that an address and a count belong to, and the revisions that readers see."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
@@ -17,24 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.categories import Category
 from news.models.clicks import DailyClicks
-from pages.languages import site_languages
-from pages.models import Revision, RevisionQuerySet, Timeline
-
-SLUG_LENGTH = 80
-
-
-def slug_for(title: str) -> str:
-    return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or "article"
-
-
-class JSONList(models.Aggregate):
-    """The rows of a subquery as one JSON list, where a second query would be a round trip more."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+from pages.json import JSONList
+from pages.models import Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 
 
 class Tag(models.Model):
@@ -68,9 +50,6 @@ class Tag(models.Model):
 
 
 class ArticleRevisionQuerySet(RevisionQuerySet):
-    def in_language(self, code: str) -> Self:
-        return self.filter(article__language=code)
-
     def in_categories(self, categories: Iterable[Category]) -> Self:
         return self.filter(article__category__in=[category.pk for category in categories])
 
@@ -115,107 +94,33 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         )
 
 
-class ArticleQuerySet(models.QuerySet):
-    def live(self, at: datetime) -> Self:
-        return self.filter(pk__in=ArticleRevision.objects.live(at).values("article_id"))
-
-    def scheduled(self, at: datetime) -> Self:
-        return self.filter(revisions__live_from__gt=at).distinct()
-
-    def in_language(self, code: str) -> Self:
-        return self.filter(language=code)
-
-    def with_standing(self, at: datetime) -> Self:
-        """What staff want to know of each: its newest revision, and what the timeline holds."""
-        mine = ArticleRevision.objects.filter(article=OuterRef("pk"))
-        newest, current, ahead = mine.order_by("-pk"), mine.current(at), mine.scheduled(at).order_by("live_from")
-        return self.annotate(
-            newest_id=Subquery(newest.values("pk")[:1]),
-            newest_title=Subquery(newest.values("title")[:1]),
-            newest_live_from=Subquery(newest.values("live_from")[:1]),
-            current_id=Subquery(current.values("pk")[:1]),
-            current_ends_at=Subquery(current.values("ends_at")[:1]),
-            next_from=Subquery(ahead.values("live_from")[:1]),
-        )
-
-
 class Article(Timeline):
-    language = models.CharField(_("language"), max_length=10, choices=site_languages, default=settings.LANGUAGE_CODE)
-    group = models.UUIDField(_("translations"), default=uuid.uuid4, editable=False)
+    fallback_slug = "article"
+
     category = models.ForeignKey(Category, models.PROTECT, related_name="articles", verbose_name=_("category"))
-    slug = models.SlugField(
-        _("slug"),
-        max_length=SLUG_LENGTH,
-        allow_unicode=True,
-        blank=True,
-        help_text=_("The last part of the address. Empty: made from the title."),
-    )
     tags = models.ManyToManyField(Tag, blank=True, verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of its lists."))
     clicks_before = models.PositiveIntegerField(
         _("clicks before"), default=0, help_text=_("From an older site. Cannot be changed once the article was live.")
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("created by"),
-    )
+    objects = TimelineQuerySet.as_manager()
 
-    objects = ArticleQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Timeline.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         permissions = [("publish_article", _("Can publish articles"))]
-        constraints = [models.UniqueConstraint(fields=["group", "language"], name="news_one_article_a_language")]
         indexes = [models.Index(fields=["language", "category", "published_at"], name="news_article_in_category")]
-
-    def save(self, *args, **options):
-        self.slug = self.slug or "article"
-        super().save(*args, **options)
-
-    def __str__(self) -> str:
-        if "newest_title" not in self.__dict__:
-            self.newest_title = self.revisions.order_by("-pk").values_list("title", flat=True).first()
-        return self.newest_title or self.slug
 
     def get_absolute_url(self) -> str:
         with translation.override(self.language):
             return reverse("news:article", args=[self.pk, self.slug or "article"])
 
-    def standing(self, at: datetime) -> tuple[str, str]:
-        """A word for the style and one for the reader, from what `with_standing` read."""
-        is_live = self.current_id and (self.current_ends_at is None or self.current_ends_at > at)
-        if self.next_from:
-            return "scheduled", _("Live, next version scheduled") if is_live else _("Scheduled")
-        if is_live:
-            return "live", _("Live") if self.newest_live_from else _("Live, draft waiting")
-        if self.current_id:
-            return "ended", _("No longer live") if self.newest_live_from else _("No longer live, draft waiting")
-        return "draft", _("Draft")
-
 
 class ArticleRevision(Revision):
     subject = "article"
-    content = (
-        *("title", "summary", "body", "cover", "cover_alt", "cover_decorative", "source", "author_line"),
-        *("seo_title", "seo_description"),
-    )
+    content = (*Revision.content, "source", "author_line")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions", verbose_name=_("article"))
-    summary = models.TextField(
-        _("summary"), max_length=600, blank=True, help_text=_("Two or three sentences, for lists and search engines.")
-    )
-    cover = models.ForeignKey(
-        "pages.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
-    )
-    cover_alt = models.CharField(
-        _("what the cover shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
-    )
-    cover_decorative = models.BooleanField(_("the cover is mere decoration"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     author_line = models.CharField(_("author"), max_length=200, blank=True, help_text=_("As readers see it."))
 
@@ -228,6 +133,3 @@ class ArticleRevision(Revision):
             *Revision.Meta.constraints,
             models.UniqueConstraint(fields=["article", "live_from"], name="news_one_revision_begins_at_a_time"),
         ]
-
-    def get_absolute_url(self) -> str:
-        return self.article.get_absolute_url()

@@ -8,10 +8,8 @@ from django.utils.translation import get_language
 
 from news.context import category_tree
 from news.models import Article, ArticleRevision, Category
-from pages.text import cut
 
 register = template.Library()
-TRAIL_COLUMNS = 80
 
 
 def _live():
@@ -41,11 +39,6 @@ def sections(context: dict, most: int, count: int, shown: list) -> list[tuple[Ca
     others = _live().exclude(article__in=[revision.article_id for revision in shown])
     filled = ((root, list(others.in_categories(root.branch())[:count])) for root in roots)
     return [(root, revisions) for root, revisions in filled if revisions]
-
-
-@register.filter
-def trail_title(title: str) -> str:
-    return cut(title, TRAIL_COLUMNS)
 
 
 @register.simple_tag

@@ -2,9 +2,16 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
+from pages import links
+from pages.json import as_list, loaded
 from pages.labels import Label, LabelField
+from pages.models.banners import Partner
+from pages.models.menus import MenuItem, menu
+from pages.models.pictures import Picture
 
 
 def _first_company() -> Label:
@@ -19,7 +26,22 @@ def _picture(name, help_text: str = "") -> models.ForeignKey:
 
 class SiteSettingsQuerySet(models.QuerySet):
     def current(self) -> "SiteSettings":
-        return self.select_related("logo", "favicon", "share_image").first() or SiteSettings()
+        """All that stands around every page, for the active language, with one query."""
+        items = MenuItem.objects.all()
+        logo = ("id", "token", "widths", "fallback", "width", "height")
+        chrome = self.select_related("logo", "favicon", "share_image", "map").annotate(
+            menu_rows=as_list(items, "id", "place", "parent_id", "label", "target", "position"),
+            partner_rows=as_list(
+                Partner.objects.all(),
+                *("id", "name", "address", "position"),
+                logo=JSONObject(**{name: f"logo__{name}" for name in logo}),
+            ),
+            **links.targets_of(items, get_language()),
+        )
+        if found := chrome.first():
+            return found
+        self.get_or_create(pk=1)
+        return chrome.get()
 
 
 class SiteSettings(models.Model):
@@ -52,6 +74,8 @@ class SiteSettings(models.Model):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     address = LabelField(_("address"), long=True, max_length=500, blank=True)
+    map = _picture(_("map"), _("Shown on the contact page: a picture of where you are, such as a part of a city map."))
+    map_link = models.URLField(_("map link"), blank=True, help_text=_("Where a click on the map leads."))
     hours = LabelField(_("opening hours"), blank=True)
     icp_number = models.CharField(_("ICP number"), max_length=60, blank=True)
     icp_link = models.URLField(_("ICP link"), blank=True, default="https://beian.miit.gov.cn/")
@@ -76,3 +100,33 @@ class SiteSettings(models.Model):
     @property
     def welcome_line(self) -> str:
         return str(self.welcome) or gettext("Welcome to %(company)s!") % {"company": self.company_name}
+
+    @cached_property
+    def header(self) -> list[MenuItem]:
+        return menu(self._items, MenuItem.Place.HEADER)
+
+    @cached_property
+    def footer(self) -> list[MenuItem]:
+        return menu(self._items, MenuItem.Place.FOOTER)
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        rows = sorted(self.__dict__.get("partner_rows") or [], key=lambda row: (row["position"], row["id"]))
+        return [
+            Partner(
+                name=Label(loaded(row["name"])),
+                address=row["address"],
+                logo=Picture(**row["logo"] | {"widths": loaded(row["logo"]["widths"])}) if row["logo"]["id"] else None,
+            )
+            for row in rows
+        ]
+
+    @cached_property
+    def _items(self) -> list[MenuItem]:
+        known = links.addresses_in(self)
+        items = [
+            MenuItem(**row | {"label": Label(loaded(row["label"]))}) for row in self.__dict__.get("menu_rows") or []
+        ]
+        for item in items:
+            item.address = links.address_of(item.target, known, get_language())
+        return items

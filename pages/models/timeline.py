@@ -4,18 +4,22 @@ Live at a moment is the revision with the greatest `live_from` not after it, if 
 Every word takes the moment as an argument. Nothing is ever due to run.
 """
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from pages.fields import RichTextField
+from pages.languages import site_languages
 
 TICK = timedelta(microseconds=1)  # what the databases' times can tell apart
+SLUG_LENGTH = 80
 
 
 class TimelineError(ValidationError):
@@ -40,6 +44,9 @@ class RevisionQuerySet(models.QuerySet):
     def live(self, at: datetime) -> Self:
         return self.current(at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
 
+    def in_language(self, code: str) -> Self:
+        return self.filter(**{f"{self.model.subject}__language": code})
+
 
 class Revision(models.Model):
     """What readers see. Content is written once; only the place on the timeline and the review move on.
@@ -54,11 +61,21 @@ class Revision(models.Model):
         APPROVED = "approved", _("Approved")
 
     subject: str
-    content = ("title", "body", "seo_title", "seo_description")
+    content = ("title", "summary", "body", "cover", "cover_alt", "cover_decorative", "seo_title", "seo_description")
     movable = ("live_from", "ends_at", "decided_at", "state")
 
     title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(
+        _("summary"), max_length=600, blank=True, help_text=_("Two or three sentences, for lists and search engines.")
+    )
     body = RichTextField(_("text"))
+    cover = models.ForeignKey(
+        "pages.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    cover_alt = models.CharField(
+        _("what the cover shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
+    )
+    cover_decorative = models.BooleanField(_("the cover is mere decoration"), default=False)
     seo_title = models.CharField(
         _("title for search engines"), max_length=120, blank=True, help_text=_("Empty: the title.")
     )
@@ -98,6 +115,9 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return getattr(self, self.subject).get_absolute_url()
+
     def save(self, *args, **options):
         if not self._state.adding and not set(options.get("update_fields") or ["all"]) <= set(self.movable):
             raise TypeError("The content of a revision is written once; make a new revision.")
@@ -123,9 +143,62 @@ class Revision(models.Model):
         return {name: getattr(self, name) for name in self.content}
 
 
+class TimelineQuerySet(models.QuerySet):
+    @property
+    def _revisions(self) -> RevisionQuerySet:
+        revision = self.model._meta.get_field("revisions").related_model
+        return revision._default_manager.filter(**{revision.subject: OuterRef("pk")})
+
+    def live(self, at: datetime) -> Self:
+        return self.filter(Exists(self._revisions.live(at)))
+
+    def scheduled(self, at: datetime) -> Self:
+        return self.filter(Exists(self._revisions.scheduled(at)))
+
+    def in_language(self, code: str) -> Self:
+        return self.filter(language=code)
+
+    def titled(self, words: str) -> Self:
+        return self.filter(Exists(self._revisions.filter(title__icontains=words)))
+
+    def with_titles(self) -> Self:
+        return self.annotate(newest_title=Subquery(self._revisions.order_by("-pk").values("title")[:1]))
+
+    def with_standing(self, at: datetime) -> Self:
+        """What staff want to know of each: its newest revision, and what the timeline holds."""
+        newest, current = self._revisions.order_by("-pk"), self._revisions.current(at)
+        ahead = self._revisions.scheduled(at).order_by("live_from")
+        return self.with_titles().annotate(
+            newest_id=Subquery(newest.values("pk")[:1]),
+            newest_live_from=Subquery(newest.values("live_from")[:1]),
+            current_id=Subquery(current.values("pk")[:1]),
+            current_ends_at=Subquery(current.values("ends_at")[:1]),
+            next_from=Subquery(ahead.values("live_from")[:1]),
+        )
+
+
 class Timeline(models.Model):
     """The identity behind revisions, and the steps that staff can take with them."""
 
+    fallback_slug: str  # for a title without a letter in it
+
+    language = models.CharField(_("language"), max_length=10, choices=site_languages, default=settings.LANGUAGE_CODE)
+    group = models.UUIDField(_("translations"), default=uuid.uuid4, editable=False)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=SLUG_LENGTH,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("The last part of the address. Empty: made from the title."),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
     backdated_to = models.DateTimeField(
         _("date shown to readers"),
         null=True,
@@ -136,6 +209,33 @@ class Timeline(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["group", "language"], name="%(app_label)s_one_%(class)s_a_language")
+        ]
+
+    def save(self, *args, **options):
+        self.slug = self.slug or self.fallback_slug
+        super().save(*args, **options)
+
+    def __str__(self) -> str:
+        if "newest_title" not in self.__dict__:
+            self.newest_title = self.revisions.order_by("-pk").values_list("title", flat=True).first()
+        return self.newest_title or self.slug
+
+    @classmethod
+    def slug_for(cls, title: str) -> str:
+        return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or cls.fallback_slug
+
+    def standing(self, at: datetime) -> tuple[str, str]:
+        """A word for the style and one for the reader, from what `with_standing` read."""
+        is_live = self.current_id and (self.current_ends_at is None or self.current_ends_at > at)
+        if self.next_from:
+            return "scheduled", _("Live, next version scheduled") if is_live else _("Scheduled")
+        if is_live:
+            return "live", _("Live") if self.newest_live_from else _("Live, draft waiting")
+        if self.current_id:
+            return "ended", _("No longer live") if self.newest_live_from else _("No longer live, draft waiting")
+        return "draft", _("Draft")
 
     @transaction.atomic
     def publish(self, revision: Revision, now: datetime, ends_at: datetime | None = None) -> None:

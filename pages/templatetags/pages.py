@@ -1,5 +1,7 @@
 """What templates may ask of the ground: pictures, addresses, rich text."""
 
+from urllib.parse import unquote
+
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
@@ -7,8 +9,10 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 
 from pages import html
+from pages.text import cut
 
 register = template.Library()
+TRAIL_COLUMNS = 80
 
 
 @register.inclusion_tag("pages/_picture.html")
@@ -19,6 +23,21 @@ def picture(picture, alt: str = "", sizes: str = "100vw", eager: bool = False) -
 @register.filter
 def rich(text: str):
     return html.for_page(text)
+
+
+@register.filter
+def trail_title(title: str) -> str:
+    return cut(str(title), TRAIL_COLUMNS)
+
+
+@register.filter
+def here(address: str, path: str) -> str:
+    """For `aria-current`: whether an address is this page's, or that of what it belongs to."""
+    own = unquote(address or "")
+    if own == path:
+        return "page"
+    is_home = own in {reverse("pages:home"), ""}
+    return "true" if path.startswith(own) and own.endswith("/") and not is_home else ""
 
 
 @register.filter

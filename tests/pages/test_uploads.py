@@ -120,7 +120,35 @@ def from_the_editor(client, file):
     return client.post(reverse("admin:pages_picture_upload"), {"file": file, "alt": "A gate"})
 
 
-FORMS = [(add_picture, "file", "A name typed"), (add_article, "cover_file", "A title typed")]
+def add_page(client, file):
+    typed = {"title": "A title typed", "language": "en", "body": "<p>Typed.</p>", "position": 0, "cover_alt": "A gate"}
+    return client.post(reverse("admin:pages_page_add"), typed | {"cover_file": file})
+
+
+def add_banner(client, file):
+    typed = {"title_en": "A title typed", "picture_file": file}
+    return client.post(reverse("admin:pages_banner_add"), typed)
+
+
+def add_partner(client, file):
+    typed = {"name_en": "A name typed", "address": "https://example.com/", "logo_file": file}
+    return client.post(reverse("admin:pages_partner_add"), typed)
+
+
+def change_settings(client, file):
+    typed = {"company_name_en": "A name typed", "map_file": file}
+    return client.post(reverse("admin:pages_sitesettings_change", args=[1]), typed)
+
+
+EVERYWHERE = [add_picture, add_article, add_page, add_banner, add_partner, change_settings, from_the_editor]
+FORMS = [
+    (add_picture, "file", "A name typed"),
+    (add_article, "cover", "A title typed"),
+    (add_page, "cover", "A title typed"),
+    (add_banner, "picture", "A title typed"),
+    (add_partner, "logo", "A name typed"),
+    (change_settings, "map", "A name typed"),
+]
 
 
 @pytest.fixture
@@ -170,14 +198,14 @@ def test_a_bad_file_from_the_editor_is_refused_in_words(bad, boss):
     assert kept() == []
 
 
-@pytest.mark.parametrize("send", [add_picture, add_article, from_the_editor])
+@pytest.mark.parametrize("send", EVERYWHERE)
 def test_an_unusual_picture_is_taken(send, good, boss):
     assert send(boss, good).status_code in (201, 302)
     picture = Picture.objects.get()
     assert len(served(boss, picture.address())) > 100
 
 
-@pytest.mark.parametrize("send", [add_picture, add_article, from_the_editor])
+@pytest.mark.parametrize("send", EVERYWHERE)
 def test_of_moving_pictures_the_first_is_taken(send, boss):
     send(boss, SimpleUploadedFile("moving.gif", frames()))
     content = BytesIO(served(boss, Picture.objects.get().address()))

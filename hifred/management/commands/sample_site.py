@@ -5,18 +5,26 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from hifred.sample.articles_en import ARTICLES as ENGLISH, DRAFT, SCHEDULED
-from hifred.sample.articles_zh import ARTICLES as CHINESE
+from chat.models import Conversation, Message
+from hifred.sample import articles_en, articles_zh, pages_en, pages_zh, reports_en, reports_zh
+from hifred.sample.articles_en import DRAFT, SCHEDULED
 from hifred.sample.categories import CATEGORIES
+from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, STAFF
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import PICTURES, draw
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
-from news.models.articles import slug_for
-from pages.models import Picture, SiteSettings
+from pages.models import Banner, MenuItem, Page, Partner, Picture, SiteSettings
+
+ENGLISH = [*articles_en.ARTICLES, *reports_en.ARTICLES, DRAFT, SCHEDULED, reports_en.EXPIRED, reports_en.REVISED]
+CHINESE = [*articles_zh.ARTICLES, *reports_zh.ARTICLES]
+WRITTEN = [("en", words) for words in ENGLISH] + [("zh-hans", words) for words in CHINESE]
+PAGES = [("en", words) for words in pages_en.PAGES] + [("zh-hans", words) for words in pages_zh.PAGES]
 
 # The numbers of what it makes follow from its names, so that a second run finds it there.
 NAMES = uuid.UUID("6f0c5ab0-3c5f-4f5e-9d3b-6a1d3f1e7c10")
@@ -49,16 +57,24 @@ class SampleSite:
         self.pictures: dict[str, Picture] = {}
         self.categories: dict[str, Category] = {}
         self.articles: dict[tuple[str, str], Article] = {}
+        self.pages: dict[tuple[str, str], Page] = {}
 
     def build(self) -> None:
         self.draw_pictures()
         self.settings()
         self.grow(CATEGORIES, None)
-        written = [("en", each) for each in [*ENGLISH, DRAFT, SCHEDULED]] + [("zh-hans", each) for each in CHINESE]
-        for language, words in written:
+        for language, words in WRITTEN:
             self.articles[language, words["key"]] = self.identity(language, words)
-        for language, words in written:
+        for language, words in PAGES:
+            self.pages[language, words["key"]] = self.page(language, words)
+        for language, words in WRITTEN:
             self.publish(language, words)
+        for language, words in PAGES:
+            self.publish_page(language, words)
+        self.menus()
+        self.banners()
+        self.conversations()
+        self.staff()
 
     def draw_pictures(self) -> None:
         with ThreadPoolExecutor(2) as painters:
@@ -74,7 +90,8 @@ class SampleSite:
         company.hours = COMPANY["opening_hours"]
         company.icp_number, company.police_number = COMPANY["icp_number"], COMPANY["police_number"]
         company.logo = company.favicon = self.pictures["logo"]
-        company.share_image = self.pictures["share"]
+        company.share_image, company.map = self.pictures["share"], self.pictures["city-map"]
+        company.map_link = COMPANY["map_link"]
         company.save()
 
     def grow(self, branches: list[dict], parent: Category | None) -> None:
@@ -91,12 +108,14 @@ class SampleSite:
             self.categories[branch["slug"]] = category
             self.grow(branch["children"], category)
 
+    # Articles
+
     def identity(self, language: str, words: dict) -> Article:
         article = Article.objects.create(
             language=language,
             group=_group(words["key"]),
             category=self.categories[words["category"]],
-            slug=slug_for(words["title"]),
+            slug=Article.slug_for(words["title"]),
             pinned=words["pinned"],
             clicks_before=words["clicks_before"],
         )
@@ -113,23 +132,40 @@ class SampleSite:
             return
         when = min(when, self.now - timedelta(minutes=5))
         revision = self.revision(article, language, words, when)
-        if words is not DRAFT:
-            article.publish(revision, when)
-            self.count(article, words["recent_clicks"])
+        if words is DRAFT:
+            return
+        ends = self.now - timedelta(days=words["ended_days_ago"]) if "ended_days_ago" in words else None
+        article.publish(revision, when, ends)
+        self.count(article, words["recent_clicks"])
+        if "draft" in words:
+            self.revision(article, language, words | words["draft"], self.now, note=words["draft_note"])
 
-    def revision(self, article: Article, language: str, words: dict, written: datetime) -> ArticleRevision:
+    def revision(
+        self, article: Article, language: str, words: dict, written: datetime, note: str = ""
+    ) -> ArticleRevision:
         fields = {name: words[name] for name in ("title", "summary", "author_line", "source", "cover_alt")}
         return article.revisions.create(
             **fields,
             body=self.numbered(language, words["body"]),
             cover=self.pictures.get(words["cover"]),
             created_at=written,
+            note=note,
         )
 
-    def numbered(self, language: str, body: str) -> str:
-        """Names become numbers: the pictures' and the articles'."""
-        body = re.sub(r'"picture:([\w-]+)"', lambda match: f'"picture:{self.pictures[match[1]].pk}"', body)
-        return re.sub(r'"article:([\w-]+)"', lambda match: f'"article:{self.articles[language, match[1]].pk}"', body)
+    def numbered(self, language: str, text: str) -> str:
+        """Names become numbers: those of pictures, articles, pages and categories."""
+
+        def number(match: re.Match) -> str:
+            kind, name = match[1], match[2]
+            found = {
+                "picture": self.pictures.get(name),
+                "article": self.articles.get((language, name)),
+                "page": self.pages.get((language, name)),
+                "category": self.categories.get(name),
+            }[kind]
+            return f"{kind}:{found.pk}"
+
+        return re.sub(r"\b(picture|article|page|category):([a-z][\w-]+)", number, text)
 
     def count(self, article: Article, clicks: int) -> None:
         today = timezone.localdate(self.now)
@@ -139,6 +175,86 @@ class SampleSite:
             for back, share in enumerate(shares)
             if round(clicks * share)
         )
+
+    # Pages and chrome
+
+    def page(self, language: str, words: dict) -> Page:
+        return Page.objects.create(
+            language=language,
+            group=_group(f"page {words['key']}"),
+            parent=self.pages.get((language, words["parent"])),
+            slug=words["slug"],
+            position=len(self.pages),
+            shows_contact=words["shows_contact"],
+        )
+
+    def publish_page(self, language: str, words: dict) -> None:
+        page = self.pages[language, words["key"]]
+        revision = page.revisions.create(
+            title=words["title"],
+            summary=words["summary"],
+            body=self.numbered(language, words["body"]),
+            cover=self.pictures.get(words["cover"]),
+            cover_alt=words["cover_alt"],
+            created_at=self.now,
+        )
+        page.publish(revision, self.now)
+
+    def menus(self) -> None:
+        for place, items in ((MenuItem.Place.HEADER, HEADER), (MenuItem.Place.FOOTER, FOOTER)):
+            for position, item in enumerate(items):
+                parent = self.menu_item(place, None, position, item)
+                for below, child in enumerate(item["children"]):
+                    self.menu_item(place, parent, below, child)
+
+    def menu_item(self, place: str, parent: MenuItem | None, position: int, item: dict) -> MenuItem:
+        target = self.numbered("en", item["target"])
+        return MenuItem.objects.create(
+            place=place, parent=parent, position=position, label=item["label"], target=target
+        )
+
+    def banners(self) -> None:
+        for position, banner in enumerate(BANNERS):
+            Banner.objects.create(
+                position=position,
+                picture=self.pictures[banner["picture"]],
+                target=self.numbered("en", banner["target"]),
+                **{name: banner[name] for name in ("title", "text", "link_words")},
+            )
+        for position, partner in enumerate(PARTNERS):
+            Partner.objects.create(
+                position=position,
+                name=partner["name"],
+                address=partner["address"],
+                logo=self.pictures.get(partner["picture"]),
+            )
+
+    # People
+
+    def conversations(self) -> None:
+        for talk in CONVERSATIONS:
+            begun = self.now - timedelta(hours=talk["hours_ago"])
+            said = [(sender, body, begun + timedelta(minutes=after)) for sender, body, after in talk["messages"]]
+            conversation = Conversation.objects.create(
+                token_hash=uuid.uuid4().hex,
+                **{name: talk[name] for name in ("language", "name", "email", "status")},
+                last_seq=len(said),
+                created_at=begun,
+                moved_at=said[-1][2],
+            )
+            Message.objects.bulk_create(
+                Message(conversation=conversation, seq=seq, sender=sender, body=body, created_at=at)
+                for seq, (sender, body, at) in enumerate(said, start=1)
+            )
+
+    def staff(self) -> None:
+        """They cannot sign in before an administrator gives them a password."""
+        people = get_user_model().objects
+        for person in STAFF:
+            if not people.filter(username=person["username"]).exists():
+                names = {name: person[name] for name in ("username", "first_name", "last_name")}
+                user = people.create_user(**names, is_staff=True)
+                user.groups.set(Group.objects.filter(name=person["role"]))
 
 
 def add_many(count: int, now: datetime) -> None:

@@ -1,10 +1,9 @@
-"""The staff's screens for site settings and pictures."""
+"""The library of pictures."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -13,46 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pages import html
-from pages.forms import PictureField, PictureUploadForm, ReadsPicturesFirst
-from pages.models import Picture, SiteSettings
-from pages.widgets import PictureChoice
-
-
-@admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
-    raw_id_fields = ["logo", "favicon", "share_image"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fieldsets = [
-        (
-            _("Company"),
-            {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]},
-        ),
-        (_("Contact"), {"fields": ["phone", "email", "address", "hours"]}),
-        (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
-    ]
-
-    def formfield_for_foreignkey(self, db_field, request, **options):
-        """Every reference of these settings is a picture."""
-        return super().formfield_for_foreignkey(
-            db_field, request, **options | {"widget": PictureChoice(db_field.remote_field, self.admin_site)}
-        )
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def changelist_view(self, request, extra_context=None):
-        """There is one row; the way to it is the way to its form."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        SiteSettings.objects.get_or_create(pk=1)
-        return redirect("admin:pages_sitesettings_change", 1)
-
-    def response_change(self, request, obj):
-        super().response_change(request, obj)
-        return HttpResponseRedirect(request.path)
+from pages.forms.pictures import PictureField, PictureUploadForm, ReadsPicturesFirst
+from pages.models import Picture
 
 
 class PictureForm(forms.ModelForm):

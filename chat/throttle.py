@@ -1,0 +1,103 @@
+"""How much may be written: counted in the database, so that it holds over any number of processes.
+
+A network is known by a keyed hash alone, with a secret that is new each day and forgotten after two.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+
+MINUTE, HOUR, KEPT = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=48)
+
+
+class TooMany(Exception):
+    """Come again in so many `seconds`; `most` were the limit within `minutes`."""
+
+    def __init__(self, most: int, within: timedelta, seconds: int):
+        super().__init__(f"more than {most} in {within}")
+        self.most, self.minutes, self.seconds = most, int(within / MINUTE), seconds
+
+
+class DailySecret(models.Model):
+    day = models.DateField(primary_key=True)
+    secret = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+    @classmethod
+    def of(cls, day: date) -> bytes:
+        made, is_new = cls.objects.get_or_create(day=day, defaults={"secret": secrets.token_bytes(32)})
+        if is_new:
+            cls.objects.filter(day__lt=day - timedelta(days=1)).delete()
+        return bytes(made.secret)
+
+
+class Sighting(models.Model):
+    """Somebody wrote, or began a conversation; who it was cannot be read from it."""
+
+    class What(models.TextChoices):
+        MESSAGE = "message"
+        CONVERSATION = "conversation"
+
+    what = models.CharField(max_length=12, choices=What)
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["who", "what", "at"], name="chat_sightings_of_one")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at}"
+
+
+def network_of(request: HttpRequest) -> str:
+    """The reader's neighbourhood, hashed; empty if nobody knows, as behind a socket without a proxy that is trusted."""
+    hops = settings.TRUSTED_PROXIES
+    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    text = passed[-min(hops, len(passed))] if hops and passed else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return ""
+    prefix = ip_network((address, 24 if address.version == 4 else 48), strict=False)
+    secret = DailySecret.of(timezone.localdate())
+    return hmac.new(secret, str(prefix).encode(), hashlib.sha256).hexdigest()
+
+
+def refuse_too_many(messages: models.QuerySet, who: str, network: str, now: datetime, is_new: bool) -> None:
+    """Raises TooMany, or notes what is about to be written."""
+    limits = settings.CHAT_LIMITS
+    written = list(
+        messages.filter(created_at__gt=now - HOUR).order_by("-created_at").values_list("created_at", flat=True)
+    )
+    _refuse(written, limits["messages_a_minute"], MINUTE, now)
+    _refuse(written, limits["messages_an_hour"], HOUR, now)
+    seen = Sighting.What
+    if is_new:
+        _refuse(_seen(who, seen.CONVERSATION, now - HOUR), limits["conversations_an_hour"], HOUR, now)
+        _refuse(_seen(network, seen.CONVERSATION, now - HOUR), limits["network_conversations_an_hour"], HOUR, now)
+    _refuse(_seen(network, seen.MESSAGE, now - MINUTE), limits["network_messages_a_minute"], MINUTE, now)
+    notes = [(seen.MESSAGE, network)] + ([(seen.CONVERSATION, network), (seen.CONVERSATION, who)] if is_new else [])
+    Sighting.objects.bulk_create(Sighting(what=what, who=one, at=now) for what, one in notes if one)
+    if is_new:
+        Sighting.objects.filter(at__lt=now - KEPT).delete()
+
+
+def _seen(who: str, what: str, since: datetime) -> list[datetime]:
+    found = Sighting.objects.filter(who=who, what=what, at__gt=since) if who else Sighting.objects.none()
+    return list(found.order_by("-at").values_list("at", flat=True))
+
+
+def _refuse(moments: list[datetime], most: int, within: timedelta, now: datetime) -> None:
+    """`moments` are the newest first."""
+    recent = [moment for moment in moments if moment > now - within]
+    if len(recent) >= most:
+        raise TooMany(most, within, max(1, int((recent[most - 1] + within - now).total_seconds()) + 1))

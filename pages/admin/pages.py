@@ -1,0 +1,70 @@
+"""Static pages."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from pages.admin.timeline import StandingFilter, TimelineAdmin
+from pages.forms.pages import PageForm
+from pages.models import Page, PageRevision
+from pages.views import page_page
+
+
+@admin.register(Page)
+class PageAdmin(TimelineAdmin):
+    form = PageForm
+    list_display = ["headline", "state", "language", "address"]
+    list_filter = [StandingFilter, "language"]
+    at_once = ["parent", "slug", "position", "shows_contact"]
+
+    def get_queryset(self, request):
+        """As a tree, each below its parent."""
+        return super().get_queryset(request).order_by("language", "path")
+
+    @admin.display(description=_("title"))
+    def headline(self, page: Page):
+        return format_html('<span class="level-{}">{}</span>', page.path.count("/") + 1, page)
+
+    @admin.display(description=_("address"))
+    def address(self, page: Page) -> str:
+        return page.get_absolute_url()
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["language"] if obj is not None and obj.published_at is not None else []
+        if obj is not None and obj.published_at is not None and not self.may_publish(request):
+            fixed += self.at_once
+        return fixed
+
+    def writing_fieldsets(self, request, obj) -> list:
+        return [
+            (None, {"fields": ["base", "title", ("parent", "language"), "summary", "body"]}),
+            (_("Cover"), {"fields": ["cover", "cover_alt", "cover_decorative"]}),
+            (_("On the page"), {"fields": ["shows_contact"]}),
+            (
+                _("Address and search engines"),
+                {"fields": ["slug", "position", "seo_title", "seo_description"]},
+            ),
+            (_("For colleagues"), {"fields": ["note"]}),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, **options)
+        if parent := form.base_fields.get("parent"):
+            widget = parent.widget
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
+            widget.can_view_related = False
+            pages = Page.objects.with_titles().order_by("language", "path")
+            if obj:
+                pages = pages.filter(language=obj.language).exclude(pk=obj.pk)
+                pages = pages.exclude(path__startswith=f"{obj.path}/")
+            parent.queryset = pages
+            parent.label_from_instance = lambda page: (
+                "\u2003" * page.path.count("/") + f"{page} ({page.get_absolute_url()})"
+            )
+        return form
+
+    def page_for_preview(self, request: HttpRequest, revision: PageRevision, form: PageForm) -> HttpResponse:
+        page = revision.page
+        page.path = "/".join(filter(None, [page.parent.path if page.parent else "", page.slug]))
+        return page_page(request, revision, is_preview=True)

@@ -1,0 +1,55 @@
+"""The site settings, on one screen, with header and footer as they will look."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from pages.admin.result import ShowsResult
+from pages.forms.pictures import TakesPictures, TakesPicturesAdmin
+from pages.models import SiteSettings
+
+
+class SiteSettingsForm(TakesPictures, forms.ModelForm):
+    pass
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
+    form = SiteSettingsForm
+    change_form_template = "admin/pages/settings_form.html"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fieldsets = [
+        (
+            _("Company"),
+            {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]},
+        ),
+        (_("Contact"), {"fields": ["phone", "email", "address", "hours", "map", "map_link"]}),
+        (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
+    ]
+
+    def result(self, request: HttpRequest, site: SiteSettings) -> dict:
+        """With what stands in the form, as far as it is right; a file that was chosen shows once it is saved."""
+        if request.method == "POST" and self.has_change_permission(request):
+            self.get_form(request, site, change=True)(request.POST, instance=site).is_valid()
+        return {}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        """There is one row; the way to it is the way to its form."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        SiteSettings.objects.get_or_create(pk=1)
+        return redirect("admin:pages_sitesettings_change", 1)
+
+    def response_change(self, request, obj):
+        super().response_change(request, obj)
+        return HttpResponseRedirect(request.path)

@@ -1,0 +1,21 @@
+"""How menus and texts lead to static pages."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from pages import links
+from pages.models import Page
+
+
+def register_kinds() -> None:
+    links.register(
+        "page",
+        lambda: Page.objects.live(timezone.now()),
+        lambda found, words: found.titled(words).with_titles().order_by("path"),
+        Page.get_absolute_url,
+        route="pages:page",
+        find=lambda arguments: (
+            Page.objects.filter(path=arguments["path"], language=get_language()).values_list("pk", flat=True).first()
+        ),
+        made_of=("id", "language", "path"),
+    )

@@ -1,0 +1,174 @@
+"""Static pages: where each stands in the tree, its address, and the addresses that it had before."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, Q, When
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.timeline import SLUG_LENGTH, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.reserved import reserved_words
+
+LEVELS = 5
+
+
+class PageQuerySet(TimelineQuerySet):
+    def locked(self, language: str) -> list["Page"]:
+        """The pages of a language; until the transaction ends nobody else moves one."""
+        return list(self.select_for_update().in_language(language).order_by("pk"))
+
+    def at_path(self, path: str, language: str) -> Self:
+        """The one that is there, else the one that was."""
+        former = FormerPath.objects.filter(path=path, language=language).values("page")
+        here = Q(path=path, language=language)
+        return self.filter(here | Q(pk__in=former)).order_by(Case(When(here, then=0), default=1))
+
+
+class Page(Timeline):
+    fallback_slug = "page"
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
+        help_text=_("The page that it stands below, in its address and in the trail. Empty: on the first level."),
+    )
+    path = models.CharField(max_length=LEVELS * (SLUG_LENGTH + 1), editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Smaller numbers come first."))
+    shows_contact = models.BooleanField(
+        _("shows how to reach the company"),
+        default=False,
+        help_text=_("Address, telephone, opening hours and map from the site settings, and the way to the live chat."),
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Timeline.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "pk"]
+        permissions = [("publish_page", _("Can publish pages"))]
+        constraints = [
+            *Timeline.Meta.constraints,
+            models.UniqueConstraint(fields=["language", "path"], name="pages_one_page_at_a_path"),
+        ]
+
+    @transaction.atomic
+    def save(self, *args, **options):
+        """Takes all that stands below along to a new address, and remembers the old ones."""
+        if options.get("update_fields"):
+            return super().save(*args, **options)
+        pages = {page.pk: page for page in Page.objects.locked(self.language)}
+        here = pages.get(self.pk)
+        self.slug = self.slug or self.fallback_slug
+        self.path = "/".join(filter(None, [pages[self.parent_id].path if self.parent_id else "", self.slug]))
+        super().save(*args, **options)
+        if here and here.path != self.path:
+            below = [page for page in pages.values() if page.path.startswith(f"{here.path}/")]
+            FormerPath.remember([here, *below])
+            for page in below:
+                page.path = self.path + page.path.removeprefix(here.path)
+            Page.objects.bulk_update(below, ["path"])
+        FormerPath.forget(self.language, self.path)
+        return None
+
+    def clean(self):
+        """Refuses an address that is taken or reserved, and a place below itself or too far down."""
+        parent = self.parent
+        if parent is None and self.slug.lower() in reserved_words():
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "The site itself uses /%(word)s/. Choose another word, or put the page below another page."
+                    )
+                    % {"word": self.slug}
+                }
+            )
+        if parent and parent.language != self.language:
+            raise ValidationError({"parent": _("This page is in another language. Choose one in the same language.")})
+        path = f"{parent.path}/{self.slug}" if parent else self.slug
+        taken = Page.objects.filter(language=self.language, path=path).exclude(pk=self.pk).first()
+        if taken:
+            raise ValidationError(
+                {"slug": _("“%(page)s” has this address already. Choose another word.") % {"page": taken}}
+            )
+        was = Page.objects.filter(pk=self.pk).first() if self.pk else None
+        if was and parent and (parent.pk == self.pk or parent.path.startswith(f"{was.path}/")):
+            raise ValidationError({"parent": _("A page cannot stand below itself.")})
+        below = Page.objects.filter(language=was.language, path__startswith=f"{was.path}/") if was else []
+        deepest = max((page.path.count("/") - was.path.count("/") for page in below), default=0)
+        if path.count("/") + 1 + deepest > LEVELS:
+            raise ValidationError(
+                {
+                    "parent": _("Pages go %(levels)d levels deep at most. Choose a parent further up.")
+                    % {"levels": LEVELS}
+                }
+            )
+
+    def get_absolute_url(self) -> str:
+        with translation.override(self.language):
+            return reverse("pages:page", args=[self.path])
+
+
+class FormerPath(models.Model):
+    """An address that a page had once, and that no other page has taken since."""
+
+    language = models.CharField(max_length=10)
+    path = models.CharField(max_length=LEVELS * (SLUG_LENGTH + 1))
+    page = models.ForeignKey(Page, models.CASCADE, related_name="former_paths")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "path"], name="pages_one_former_page_at_a_path")]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @classmethod
+    def remember(cls, pages: Iterable[Page]) -> None:
+        """The present addresses of those that readers may know."""
+        known = [cls(language=page.language, path=page.path, page=page) for page in pages if page.published_at]
+        for former in known:
+            cls.forget(former.language, former.path)
+        cls.objects.bulk_create(known)
+
+    @classmethod
+    def forget(cls, language: str, path: str) -> None:
+        cls.objects.filter(language=language, path=path).delete()
+
+
+class PageRevisionQuerySet(RevisionQuerySet):
+    def at_path(self, path: str, language: str) -> Self:
+        return self.in_language(language).filter(page__path=path).select_related("page", "cover")
+
+    def around(self, page: Page) -> Self:
+        """Those above it, those directly below it, and its translations; without the texts."""
+        parts = page.path.split("/")
+        above = ["/".join(parts[:length]) for length in range(1, len(parts))]
+        near = (
+            Q(page__language=page.language, page__path__in=above) | Q(page__parent=page.pk) | Q(page__group=page.group)
+        )
+        found = self.filter(near).exclude(page=page.pk).select_related("page", "cover").defer("body")
+        return found.order_by("page__position", "page_id")
+
+
+class PageRevision(Revision):
+    subject = "page"
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="revisions", verbose_name=_("page"))
+
+    objects = PageRevisionQuerySet.as_manager()
+
+    class Meta(Revision.Meta):
+        verbose_name = _("version of a page")
+        verbose_name_plural = _("versions of pages")
+        constraints = [
+            *Revision.Meta.constraints,
+            models.UniqueConstraint(fields=["page", "live_from"], name="pages_one_revision_begins_at_a_time"),
+        ]

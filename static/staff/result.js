@@ -1,0 +1,25 @@
+/** Shows what stands in the form as readers would see it, whenever something in it has changed. */
+class StaffResult extends HTMLElement {
+  connectedCallback() {
+    const form = this.closest("form");
+    this.shown = this.querySelector("[data-shown]") || this.querySelector("button[formtarget]");
+    if (!form || !this.shown) return;
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("button[formtarget]");
+      if (button) this.shown = button;
+    });
+    form.addEventListener("change", (event) => {
+      if (event.target.type !== "file") this.show(form);
+    });
+  }
+
+  /** Sends the fields alone: files need not travel for this. */
+  async show(form) {
+    const body = new FormData(form);
+    for (const [name, value] of [...body.entries()]) if (value instanceof File) body.delete(name);
+    const answer = await fetch(this.shown.formAction, { method: "POST", body });
+    if (answer.ok) this.querySelector("iframe").srcdoc = await answer.text();
+  }
+}
+
+customElements.define("staff-result", StaffResult);
