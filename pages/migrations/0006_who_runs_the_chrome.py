@@ -24,5 +24,5 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pages", "0003_pages"), ("news", "0002_authors_and_editors")]
+    dependencies = [("pages", "0005_redirects"), ("news", "0002_authors_and_editors")]
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
