@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language_info, gettext, gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from chat.forms import MessageForm, ReplyForm
@@ -34,11 +36,12 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(Conversation)
 class ConversationAdmin(admin.ModelAdmin):
-    list_display = ["visitor", "state", "latest", "last_seq", "language", "moved_at"]
+    list_display = ["visitor", "state", "latest", "last_seq", "written_in", "last_moved"]
     list_filter = [StatusFilter]
     search_fields = ["name", "email", "messages__body"]
     search_help_text = _("Name, e-mail, or words of a message")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count whole tables
     list_per_page = 50
     actions = None
 
@@ -70,6 +73,14 @@ class ConversationAdmin(admin.ModelAdmin):
     def latest(self, conversation: Conversation) -> str:
         body = conversation.latest_body or ""
         return body if len(body) <= 80 else f"{body[:79]}…"
+
+    @admin.display(description=_("language"), ordering="language")
+    def written_in(self, conversation: Conversation) -> str:
+        return get_language_info(conversation.language)["name_translated"] if conversation.language else ""
+
+    @admin.display(description=_("last message at"), ordering="moved_at")
+    def last_moved(self, conversation: Conversation) -> str:
+        return date_format(timezone.localtime(conversation.moved_at), "SHORT_DATETIME_FORMAT")
 
     # The thread
 

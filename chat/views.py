@@ -101,7 +101,7 @@ def too_many_in_words(refusal: TooMany) -> str:
     if refusal.seconds > 90:
         minutes = -(-refusal.seconds // 60)
         wait = ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
-    return _("That were many messages in a short time. Your text is kept here: press “Send” again %(wait)s.") % {
+    return _("Those were many messages in a short time. Your text is kept here: press “Send” again %(wait)s.") % {
         "wait": wait
     }
 

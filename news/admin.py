@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,7 @@ class CategoryFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(TimelineAdmin):
     form = ArticleForm
-    list_display = ["headline", "state", "category", "language", "published_at", "pinned", "clicks"]
+    list_display = ["headline", "state", "category", "language", "published", "pinned", "clicks"]
     list_filter = [StandingFilter, "language", CategoryFilter, "pinned"]
     list_select_related = ["category"]
     at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
@@ -42,6 +44,11 @@ class ArticleAdmin(TimelineAdmin):
         counted = DailyClicks.objects.filter(article=OuterRef("pk")).order_by().values("article")
         clicks = Coalesce(Subquery(counted.annotate(n=Sum("clicks")).values("n")), 0)
         return super().get_queryset(request).annotate(counted=clicks)
+
+    @admin.display(description=_("published at"), ordering="published_at")
+    def published(self, article: Article) -> str:
+        moment = article.published_at
+        return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
 
     @admin.display(description=_("clicks"))
     def clicks(self, article: Article) -> int:

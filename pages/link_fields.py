@@ -25,7 +25,7 @@ class LinkInput(forms.TextInput):
     template_name = "pages/widgets/link.html"
 
     class Media:
-        js = ["staff/link.js"]
+        js = [forms.Script("staff/link.js", type="module")]
 
     def format_value(self, value) -> str:
         return links.addresses_for_staff([value]).get(value, value) if value else ""

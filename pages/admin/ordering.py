@@ -21,6 +21,7 @@ class OrderedAdmin(admin.ModelAdmin):
     list_per_page = 1_000
     actions = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count whole tables
     peers: tuple[str, ...] = ()
 
     def tree(self, rows: Iterable[models.Model]) -> list[dict]:

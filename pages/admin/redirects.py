@@ -107,6 +107,8 @@ class MissingAddressAdmin(admin.ModelAdmin):
     list_display = ["address", "hits", "first_at", "last_at", "way_on"]
     list_display_links = None
     list_filter = [AskedForFilter]
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ["address"]
     list_per_page = 100
     actions = ["ignore"]

@@ -62,6 +62,7 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
     actions = None
     view_on_site = False  # the form's template leads there, if readers see something there
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count whole tables
 
     at_once: list[str]  # fields of the identity: changed by a publisher, they hold at once
 

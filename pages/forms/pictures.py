@@ -86,10 +86,12 @@ class TakesPictures:
 class TakesPicturesAdmin(ReadsPicturesFirst):
     """For the ModelAdmin of such a form."""
 
-    def formfield_for_foreignkey(self, db_field, request, **options):
-        if db_field.related_model is Picture:
-            options["widget"] = PictureChoice(db_field.remote_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **options)
+    def formfield_for_dbfield(self, db_field, request, **options):
+        """Without Django's buttons for related rows: the field has its own."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field and db_field.related_model is Picture:
+            field.widget = PictureChoice(db_field.remote_field, self.admin_site)
+        return field
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change=change, **options)
