@@ -31,10 +31,9 @@ class OrderedList extends HTMLElement {
   }
 
   drag(event) {
-    const handle = event.target;
-    const row = this.rowOf(handle);
+    const row = this.rowOf(event.target);
     const order = [...row.parentElement.children].indexOf(row);
-    handle.setPointerCapture(event.pointerId);
+    event.preventDefault();
     row.classList.add("dragged");
     const over = ({ clientY }) => {
       for (const other of row.parentElement.children) {
@@ -46,12 +45,16 @@ class OrderedList extends HTMLElement {
       }
     };
     const drop = () => {
-      handle.removeEventListener("pointermove", over);
+      document.removeEventListener("pointermove", over);
       row.classList.remove("dragged");
       if ([...row.parentElement.children].indexOf(row) !== order) this.save(row);
     };
-    handle.addEventListener("pointermove", over);
-    handle.addEventListener("lostpointercapture", drop, { once: true });
+    // On the document: an element that moves within it loses what it has captured.
+    document.addEventListener("pointermove", over);
+    const ends = new AbortController();
+    for (const name of ["pointerup", "pointercancel"]) {
+      document.addEventListener(name, () => { ends.abort(); drop(); }, { signal: ends.signal });
+    }
   }
 
   async save(row) {
