@@ -39,7 +39,6 @@ class ConversationAdmin(admin.ModelAdmin):
     list_display = ["visitor", "state", "latest", "last_seq", "written_in", "last_moved"]
     list_filter = [StatusFilter]
     search_fields = ["name", "email", "messages__body"]
-    search_help_text = _("Name, e-mail, or words of a message")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they count whole tables
     list_per_page = 50

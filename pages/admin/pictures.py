@@ -58,7 +58,7 @@ class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture):
-        return format_html('<img class="thumbnail" src="{}" alt="">', picture.small)
+        return format_html('<img class="thumbnail" src="{}" alt="{}">', picture.small, picture.name)
 
     @admin.display(description=_("picture"))
     def large(self, picture: Picture):

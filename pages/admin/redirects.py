@@ -113,7 +113,7 @@ class MissingAddressAdmin(admin.ModelAdmin):
     list_per_page = 100
     actions = ["ignore"]
 
-    @admin.display(description="")
+    @admin.display(description=_("what to do"))
     def way_on(self, row: MissingAddress):
         address = f"{reverse('admin:pages_redirect_add')}?{urlencode({'source': row.address})}"
         return format_html('<a class="quiet-button" href="{}">{}</a>', address, _("Make a redirect"))

@@ -57,7 +57,6 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
     list_display_links = ["headline"]
     list_per_page = 50
     search_fields = ["revisions__title"]
-    search_help_text = _("Words of the title")
     formfield_overrides = {models.DateTimeField: {"form_class": SplitDateTimeField, "widget": Moment}}
     actions = None
     view_on_site = False  # the form's template leads there, if readers see something there

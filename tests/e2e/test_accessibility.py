@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from pages.models import Banner, MenuItem, MissingAddress, Page, Partner, Redirect, SiteSettings
 from tests import factories
 from tests.browser import sign_in
 
@@ -43,11 +44,37 @@ def site():
     ended = factories.published(
         "Ended", at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
     )
+    chrome(picture, body)
     return [
+        *("/about/", "/about/contact/", "/zh-hans/about/"),
         *("/", "/news/", "/news/?page=2", "/news/category/company-news/", "/news/category/empty/", "/news/archive/"),
         *(timezone.localtime(first.published_at).strftime("/news/archive/%Y/%-m/"), "/news/tag/one/"),
         *(article.get_absolute_url(), ended.get_absolute_url(), "/nothing/", "/chat/", "/zh-hans/", "/zh-hans/news/"),
     ]
+
+
+def chrome(picture, body: str) -> None:
+    """A page with one below it, a menu that leads to both, banners and a partner."""
+    now = timezone.now()
+    pages = [Page.objects.create(slug="about"), Page.objects.create(slug="about", language="zh-hans")]
+    pages.append(Page.objects.create(slug="contact", parent=pages[0], shows_contact=True))
+    for page in pages:
+        text = {"title": f"Page {page.pk}", "summary": "In short.", "body": body, "created_at": now}
+        page.publish(page.revisions.create(**text, cover=picture, cover_alt="A hall"), now)
+    for place in MenuItem.Place.values:
+        top = MenuItem.objects.create(place=place, label={"en": "About"}, target=f"page:{pages[0].pk}")
+        MenuItem.objects.create(place=place, label={"en": "Contact"}, target=f"page:{pages[2].pk}", parent=top)
+        MenuItem.objects.create(place=place, label={"en": "News"}, target="/news/")
+    for number in range(2):
+        banner = Banner(picture=picture, title={"en": f"Banner {number}"}, text={"en": "Words."}, target="/news/")
+        banner.save()
+    Partner.objects.create(name={"en": "Nine Bridges"}, address="https://example.com/", logo=picture)
+    SiteSettings.objects.update_or_create(
+        pk=1, defaults={"address": {"en": "Tea Hill Lane"}, "phone": "+86 571", "map": picture, "icp_number": "ICP 1"}
+    )
+    Redirect.objects.create(source="/old.html", target=f"page:{pages[0].pk}")
+    MissingAddress.objects.note("/older.html", now)
+    MissingAddress.objects.note("/older.html", now)
 
 
 def violations(page) -> list[str]:
@@ -78,4 +105,26 @@ def test_the_article_screen_has_no_violations(live_server, visit, scheme):
     staff.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
     staff.wait_for_selector(".cke_wysiwyg_div")
     found += violations(staff)
+    assert not found, "\n".join(found)
+
+
+SCREENS = [
+    *("menuitem/", "menuitem/add/", "banner/", "banner/add/", "partner/", "partner/add/", "sitesettings/1/change/"),
+    *("page/", "page/add/", "redirect/", "redirect/add/", "redirect/import/", "missingaddress/", "picture/"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_screens_of_the_chrome_have_no_violations(site, live_server, browser, scheme, width):
+    factories.superuser("boss")
+    window = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    staff = window.new_page()
+    sign_in(staff, live_server.url, "boss")
+    staff.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for screen in SCREENS:
+        staff.goto(f"{live_server.url}/admin/pages/{screen}")
+        found += violations(staff)
+        assert staff.evaluate("document.documentElement.scrollWidth") <= width, screen
+    window.close()
     assert not found, "\n".join(found)
