@@ -7,16 +7,18 @@ from django.db import models
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
-from pages import html
+from pages import html, limits
 
 
 class RichTextFormField(forms.CharField):
     def __init__(self, **options):
         options["widget"] = import_string(settings.RICH_TEXT_WIDGET)()
-        super().__init__(**options | {"max_length": html.LONGEST, "strip": True})
+        super().__init__(**options | {"max_length": limits.TEXT, "strip": True})
 
     def clean(self, value) -> str:
         cleaned = html.clean(super().clean(value))
+        # Cleaning writes some signs at more length.
+        self.run_validators(cleaned)
         if self.required and not cleaned:
             raise ValidationError(self.error_messages["required"], code="required")
         silent = [image for image in html.images_of(cleaned) if not image.get("alt") and not image.get("role")]

@@ -4,7 +4,6 @@ Stored text holds numbers where a page shows pictures and links (`src="picture:5
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
@@ -18,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from pages import links
+from pages.limits import DEEPEST
 
-LONGEST = 400_000  # characters; a hundred times a long article
 _CLASSES = {"align-center", "align-right"}
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "blockquote", "cite", "ul", "ol", "li", "pre", "code"),
@@ -40,8 +39,13 @@ _HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [a-z-]+=\"[^\"]*\")*></a>")
 _PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
-_FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>?", re.IGNORECASE)
-_DEEPEST = 100  # formatting tags open at once; a person's text has three or four
+# Those that another one of the kind does not close.
+_NESTING = re.compile(
+    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|address|article|aside|blockquote|button|center|"
+    r"details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form|header|hgroup|listing|main|marquee|menu|nav|"
+    r"object|ol|pre|search|section|summary|template|ul)\b[^>]*>?",
+    re.IGNORECASE,
+)
 _TABLE = re.compile(r"<table(?: [^>]*)?>")
 _MEDIA = re.compile(r"(?:https?://[^/]+)?/media/([0-9]{1,18})-[0-9a-z]+/\w+\.\w+")
 
@@ -60,13 +64,16 @@ def _stored_value(element: str, attribute: str, value: str) -> str | None:
 
 
 def _defused(text: str) -> str:
-    """A parser opens each formatting tag that was left open anew in each paragraph: a small text could fill memory."""
-    depths: Counter[str] = Counter()
-    for match in _FORMATTING.finditer(text):
-        name = match[2].lower()
-        depths[name] = max(0, depths[name] + (-1 if match[1] else 1))
-        if depths.total() > _DEEPEST:
-            return _FORMATTING.sub("", text)
+    """Without the tags that nest, if they nest too deep.
+
+    For each paragraph a parser opens anew what was left open, and looks through all that is open at each block: a
+    small text could fill the memory, or take an hour.
+    """
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth = max(0, depth + (-1 if match[1] else 1))
+        if depth > DEEPEST:
+            return _NESTING.sub("", text)
     return text
 
 

@@ -10,7 +10,17 @@ STAFF_BODY = 64 * 2**20  # several pictures at once; what is wrong with one is t
 STAFF = "/admin/"
 
 TEXT = 400_000  # characters of a rich text; a hundred times a long article
+DEEPEST = 100  # elements one within the other; a person's text has under twenty
 MESSAGE = 2_000  # characters of a visitor's message
+
+# Pictures
+LARGEST_FILE = 10 * 2**20  # bytes
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 16_000
+MOST_PIXELS_KEPT = 8_000_000  # of one version: a tall picture is kept narrower
+MOST_READS = 100_000  # by which a decoder takes a file apart; each needs a while
+MOST_SEGMENTS = 250  # of a JPEG: each scan paints all pixels once more; a camera's file has about thirty
+MOST_DIRECTORY = 200_000  # bytes that say what is where in an AVIF file
 
 CSV_FILE = 2**20  # bytes
 CSV_ROWS = 2_000

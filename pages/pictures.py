@@ -1,7 +1,10 @@
 """Pictures as they come in: what is accepted, and the smaller versions made of each."""
 
+import re
 from collections.abc import Iterator
+from ctypes import CDLL
 from io import BytesIO
+from itertools import islice
 from struct import error as struct_error
 
 from django.core.exceptions import ValidationError
@@ -10,22 +13,42 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-LARGEST_FILE = 10 * 2**20  # bytes
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 16_000
-MOST_PIXELS_KEPT = 8_000_000  # of one version: a tall picture is kept narrower
-Image.MAX_IMAGE_PIXELS = None  # our own limit speaks of it in words
+from pages.limits import (
+    LARGEST_FILE,
+    LONGEST_SIDE,
+    MOST_DIRECTORY,
+    MOST_PIXELS,
+    MOST_PIXELS_KEPT,
+    MOST_READS,
+    MOST_SEGMENTS,
+)
+
 WIDTHS = (320, 640, 960, 1280, 1920)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png"}
 # What Pillow raises for a file that is not what its first bytes promise.
-_BROKEN = (ValueError, TypeError, KeyError, SyntaxError, struct_error)
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError, struct_error)
 _SAVING = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
     "png": {"format": "PNG", "optimize": False, "compress_level": 6},
 }
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")  # those of a JPEG that a length follows, and its end
+
+
+class _File(BytesIO):
+    """What an upload holds, for a decoder that does not ask too often."""
+
+    def __init__(self, content: bytes):
+        super().__init__(content)
+        self.left = MOST_READS
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError("a file of too many pieces")
+        return super().read(size)
 
 
 def read(file: File) -> Image.Image:
@@ -41,21 +64,11 @@ def read(file: File) -> Image.Image:
         )
     try:
         file.seek(0)
-        image = Image.open(file, formats=FORMATS)
-        if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
-            raise ValidationError(
-                _(
-                    "This picture has %(width)d × %(height)d pixels; %(most)d million are the most, and %(side)d on a "
-                    "side. Make it smaller."
-                ),
-                params={
-                    "width": image.width,
-                    "height": image.height,
-                    "most": MOST_PIXELS // 1_000_000,
-                    "side": LONGEST_SIDE,
-                },
-                code="too_many_pixels",
-            )
+        content = file.read()
+        if _is_maze(content):
+            raise ValueError("a file of too many parts")
+        image = Image.open(_File(content), formats=FORMATS)
+        _refuse_too_many_pixels(image.size)
         image.load()
         upright = _upright(image)
         # Made here, before anybody begins a transaction: other writers must not wait for it.
@@ -66,15 +79,72 @@ def read(file: File) -> Image.Image:
             _("This is not a picture that can be used here. Choose a JPEG, PNG, WebP, AVIF or GIF file."),
             code="no_picture",
         ) from None
-    except (*_BROKEN, OSError, EOFError, MemoryError, OverflowError, RuntimeError) as error:
+    except (*_BROKEN, OSError, EOFError, MemoryError, RuntimeError) as error:
         raise ValidationError(
             _("This picture is damaged or incomplete. Save it anew in a picture editor and try again."), code="damaged"
         ) from error
+    finally:
+        image = None
+        _give_back_memory()
+
+
+def _give_back_memory() -> None:
+    """glibc keeps for the next picture what a large one took; a worker would stay as big as its largest upload."""
+    trim = getattr(CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
+
+
+def _refuse_too_many_pixels(size: tuple[int, int], **_options) -> None:
+    width, height = size
+    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
+        raise ValidationError(
+            _(
+                "This picture has %(width)d × %(height)d pixels; %(most)d million are the most, and %(side)d on a "
+                "side. Make it smaller."
+            ),
+            params={"width": width, "height": height, "most": MOST_PIXELS // 1_000_000, "side": LONGEST_SIDE},
+            code="too_many_pixels",
+        )
+
+
+# Pillow asks this wherever a file makes it take memory, for some formats while it is opened.
+Image._decompression_bomb_check = _refuse_too_many_pixels
+
+
+def _is_maze(content: bytes) -> bool:
+    """Whether it has so many parts that a decoder would need minutes, or hours, to go through them."""
+    segments = sum(1 for _segment in islice(_segments(content), MOST_SEGMENTS + 1))
+    directories = (size for kind, size in _boxes(content) if kind in (b"meta", b"moov"))
+    return segments > MOST_SEGMENTS or max(directories, default=0) > MOST_DIRECTORY
+
+
+def _segments(content: bytes) -> Iterator[bytes]:
+    """The markers of a JPEG, up to its end."""
+    at, is_begun = 2, False
+    while content.startswith(b"\xff\xd8") and (match := _MARKER.search(content, at)):
+        if is_begun and match[0] == b"\xff\xd9":  # before the first scan, decoders read on
+            break
+        yield match[0]
+        is_begun = is_begun or match[0] == b"\xff\xda"
+        at = match.end() + int.from_bytes(content[match.end() : match.end() + 2])
+
+
+def _boxes(content: bytes) -> Iterator[tuple[bytes, int]]:
+    """(kind, size) of the outermost boxes of an AVIF file."""
+    at = 0
+    while content[4:8] == b"ftyp" and at < len(content):
+        size = int.from_bytes(content[at : at + 4])
+        if size == 1:
+            size = int.from_bytes(content[at + 8 : at + 16])
+        size = max(size, 8) if size else len(content) - at
+        yield content[at + 4 : at + 8], size
+        at += size
 
 
 def _upright(image: Image.Image) -> Image.Image:
     try:
-        image = ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)
     except _BROKEN:
         pass  # what the camera noted is broken; the picture is not
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would clip to white
