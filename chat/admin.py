@@ -51,7 +51,10 @@ class ConversationAdmin(admin.ModelAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).for_inbox()
+        return Conversation.objects.for_inbox()
+
+    def get_ordering(self, request):
+        return ["rank", "-moved_at"]
 
     def has_add_permission(self, request):
         return False

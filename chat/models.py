@@ -49,11 +49,11 @@ class ConversationQuerySet(models.QuerySet):
         return self.filter(status=Conversation.Status.OPEN)
 
     def for_inbox(self) -> Self:
-        """Those that wait first, with what was said last."""
+        """With what was said last, and a `rank`: those that wait come first."""
         Status = Conversation.Status
         newest = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
         rank = Case(When(status=Status.OPEN, then=0), When(status=Status.PENDING, then=1), default=2)
-        return self.annotate(latest_body=Subquery(newest.values("body")[:1]), rank=rank).order_by("rank", "-moved_at")
+        return self.annotate(latest_body=Subquery(newest.values("body")[:1]), rank=rank)
 
 
 class Conversation(models.Model):

@@ -1,11 +1,10 @@
 """How menus and texts of other apps lead to news."""
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from news.models import Article, Category
 from pages import links
+from pages.labels import named_with
 
 
 def register_kinds() -> None:
@@ -20,7 +19,7 @@ def register_kinds() -> None:
     links.register(
         "category",
         Category.objects.all,
-        lambda found, words: found.annotate(words=Cast("name", TextField())).filter(words__icontains=words),
+        lambda found, words: found.filter(named_with("name", words)),
         Category.get_absolute_url,
         route="news:category",
         find=lambda arguments: Category.objects.filter(slug=arguments["slug"]).values_list("pk", flat=True).first(),

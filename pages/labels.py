@@ -40,6 +40,12 @@ def as_label(value) -> Label | None:
     return Label(value)
 
 
+def named_with(field: str, words: str) -> models.Q:
+    """Rows whose label has these words in any language."""
+    codes = (code for code, _name in settings.LANGUAGES)
+    return models.Q(*((f"{field}__{code}__icontains", words) for code in codes), _connector=models.Q.OR)
+
+
 class LabelInput(forms.MultiWidget):
     template_name = "pages/widgets/label.html"
 

@@ -38,9 +38,8 @@ class LinkFormField(forms.CharField):
         address = super().clean(value).replace("\\", "/")
         if not address:
             return ""
-        if links.addresses_for_staff([address]):
-            return address
-        if reference := links.reference_to(address):
+        reference = links.reference_to(address) or address
+        if links.addresses_for_staff([reference]):
             return reference
         if address.startswith("/") and not address.startswith("//"):
             _refuse_nothing(address)
@@ -58,7 +57,7 @@ def _refuse_nothing(address: str) -> None:
             match = resolve_path(path)
         except Resolver404:
             match = None
-    if match is None or match.view_name in {kind.route for kind in links.kinds().values()}:
+    if match is None or not match.url_name or match.view_name in {kind.route for kind in links.kinds().values()}:
         raise ValidationError(
             _("There is nothing at this address of the site. Choose from what is suggested while you type."),
             code="nothing",

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.db.models.functions import Cast, Substr
 from django.urls import Resolver404, resolve as resolve_path, translate_url
 from django.utils import translation
 
-from pages.json import as_list
+from pages.json import JSONList, as_list, loaded
 
 REFERENCE = re.compile(r"([a-z]+):([0-9]{1,18})", re.ASCII)
 
@@ -37,13 +38,16 @@ class Kind:
         return self.queryset().model
 
     def targets(self, numbers, language: str | None = None) -> QuerySet:
-        """Rows with these numbers, `asked`. With a language, in their place the translations into it."""
+        """Rows with these numbers. With a language, in their place the translations into it.
+
+        `asked` is the number that a row stands for, or a list of them: several may be translations of each other.
+        """
         found = self.queryset()
         if language is None or not hasattr(self.model, "group"):
             return found.filter(pk__in=numbers).annotate(asked=F("pk"))
-        everything = self.model._base_manager.filter(pk__in=numbers)
-        asked = everything.filter(group=OuterRef("group")).order_by("pk").values("pk")[:1]
-        translated = found.filter(language=language, group__in=everything.values("group"))
+        wanted = self.model._base_manager.filter(pk__in=numbers).order_by()
+        asked = wanted.filter(group=OuterRef("group")).values("group").annotate(list=JSONList("pk")).values("list")
+        translated = found.filter(language=language, group__in=wanted.values("group"))
         return translated.annotate(asked=Subquery(asked))
 
     def targets_in(self, rows: QuerySet, language: str) -> Subquery:
@@ -90,8 +94,13 @@ def resolve(references: Iterable[str], language: str | None = None) -> dict[str,
     for name, wanted in numbers_by_kind(references).items():
         kind = _kinds[name]
         for target in kind.targets(wanted, language):
-            found[f"{name}:{target.asked}"] = kind.url(target)
+            found |= _under_each(kind, target.asked, kind.url(target))
     return found
+
+
+def _under_each(kind: Kind, asked: int | list[int] | str, address: str) -> dict[str, str]:
+    numbers = loaded(asked)
+    return {f"{kind.name}:{number}": address for number in (numbers if isinstance(numbers, list) else [numbers])}
 
 
 def targets_of(rows: QuerySet, language: str) -> dict[str, Subquery]:
@@ -105,7 +114,7 @@ def addresses_in(annotated: Model) -> dict[str, str]:
     for kind in _kinds.values():
         for row in getattr(annotated, f"{kind.name}_targets", None) or []:
             made_of = {name: row[name] for name in kind.made_of}
-            found[f"{kind.name}:{row['asked']}"] = kind.url(kind.model(**made_of))
+            found |= _under_each(kind, row["asked"], kind.url(kind.model(**made_of)))
     return found
 
 
@@ -162,8 +171,9 @@ def addresses_for_staff(targets: Iterable[str]) -> dict[str, str]:
 
 def suggestions(words: str, most: int) -> list[dict[str, str]]:
     """What staff may lead to, whose title has these words."""
-    found = []
-    for kind in _kinds.values():
-        for target in kind.search(kind.model._default_manager.all(), words)[:most]:
-            found.append({"address": kind.url(target), "title": str(target), "kind": str(target._meta.verbose_name)})
-    return found[:most]
+    found = [kind.search(kind.model._default_manager.all(), words)[:most] for kind in _kinds.values()]
+    in_turn = (target for row in zip_longest(*found) for target in row if target is not None)
+    return [
+        {"address": target.get_absolute_url(), "title": str(target), "kind": str(target._meta.verbose_name)}
+        for target in islice(in_turn, most)
+    ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from news.models import Article, ArticleRevision, Category, Tag
-from pages.models import Picture
+from pages.models import Banner, MenuItem, Page, PageRevision, Picture
 
 HOUR = timedelta(hours=1)
 
@@ -61,3 +61,23 @@ def user(name: str = "someone", *roles: str, **fields) -> User:
 
 def superuser(name: str = "boss") -> User:
     return User.objects.create_superuser(name, password="a good password")
+
+
+def page(title: str = "A page", slug: str = "", parent: Page | None = None, live: bool = True, **fields) -> Page:
+    """At /<slug>/, else at its title's slug; `at` and `ends_at` say since when and until when it is live."""
+    placed = [fields.pop("at", None) or timezone.now() - HOUR, fields.pop("ends_at", None)]
+    content = {name: fields.pop(name) for name in list(fields) if name in PageRevision.content}
+    made = Page.objects.create(slug=slug or Page.slug_for(title), parent=parent, **fields)
+    written = made.revisions.create(title=title, created_at=timezone.now(), **{"body": "<p>A text.</p>"} | content)
+    if live:
+        made.publish(written, *placed)
+    return made
+
+
+def menu_item(label: str | dict = "An item", target: str = "", **fields) -> MenuItem:
+    return MenuItem.objects.create(label=label, target=target, **{"position": MenuItem.objects.count()} | fields)
+
+
+def banner(title: str | dict = "A banner", **fields) -> Banner:
+    fields["picture"] = fields.get("picture") or picture(width=20, height=20)
+    return Banner.objects.create(title=title, **{"position": Banner.objects.count()} | fields)

@@ -39,7 +39,6 @@ WHITE = (255, 255, 255)
 BLACK = (0, 0, 0)
 DUSK = mix(COBALT, INK, 0.45)
 PEACH = mix(AMBER, PAPER, 0.55)
-DEEP = mix(INK, COBALT, 0.28)
 LIT = mix(AMBER, PAPER, 0.3)
 STEEL = mix(MIST, INK, 0.3)
 
@@ -73,10 +72,17 @@ def calls(sheet, x, y, radii, colour, width=4.0):
 
 
 def banner_waterworks(sheet):
-    sky = [mix(INK, COBALT, 0.35), DUSK, mix(COBALT, SKY, 0.1), mix(SKY, COBALT, 0.25), mix(SKY, PEACH, 0.65), PEACH]
+    sky = [
+        mix(INK, COBALT, 0.35),
+        DUSK,
+        mix(COBALT, SKY, 0.1),
+        mix(SKY, COBALT, 0.35),
+        mix(SKY, COBALT, 0.1),
+        mix(SKY, PEACH, 0.5),
+    ]
     wash(sheet, sky, 0, 440)
     stars(sheet, 110, 220)
-    glow(sheet, 1190, 420, 470, mix(AMBER, PAPER, 0.4), 0.75)
+    glow(sheet, 1240, 430, 430, mix(AMBER, PAPER, 0.4), 0.9)
     for base, rise, tone in ((392, 40, mix(SKY, COBALT, 0.62)), (420, 22, mix(COBALT, INK, 0.3))):
         fill(sheet, under(sheet, ridge(sheet, base, rise)), [mix(tone, PEACH, 0.14), tone, tone])
     for x, y in ((880, 150), (918, 168), (962, 150)):
@@ -87,9 +93,9 @@ def banner_waterworks(sheet):
     box(sheet, 0, 438, UNITS, 3, mix(MIST, INK, 0.5))
     reflect(sheet, 454, mix(COBALT, INK, 0.5), 0.38, 5)
     haze(sheet, 454, 640, mix(INK, COBALT, 0.3), [0.0, 0.55])
-    glints(sheet, 462, PEACH, 60)
-    veil(sheet, 1050, mix(INK, COBALT, 0.22), [0.86, 0.78, 0.55, 0.0])
-    outfall(sheet, 1016, 520)
+    glints(sheet, 462, mix(SKY, PEACH, 0.6), 60)
+    veil(sheet, 1050, mix(INK, COBALT, 0.3), [0.88, 0.8, 0.56, 0.0])
+    outfall(sheet, 1016, 546)
 
 
 def pump_house(sheet, x, foot):
@@ -165,37 +171,31 @@ def water_tower(sheet, x, foot):
 
 def outfall(sheet, x, y):
     """Draw the pipe in the foreground, the sensor on it, and the water that leaves it."""
-    tone, thick = mix(COBALT, INK, 0.12), 62
+    tone, thick = mix(COBALT, INK, 0.12), 58
     for step in range(5):
-        oval(sheet, x - 26, y + 106, 96 - step * 17, 13 - step * 2, sheer(PAPER, 0.1 + step * 0.05))
-    fall = [(x, y + 6), (x - 22, y + 16), (x - 36, y + 42), (x - 42, y + 104), (x - 6, y + 106), (x, y + thick - 4)]
+        oval(sheet, x - 26, y + 76, 96 - step * 17, 11 - step * 2, sheer(PAPER, 0.1 + step * 0.05))
+    fall = [(x, y + 6), (x - 20, y + 14), (x - 34, y + 34), (x - 42, y + 76), (x - 6, y + 78), (x, y + thick - 4)]
     fill(sheet, fall, [mix(SKY, PAPER, 0.4), SKY, mix(SKY, PAPER, 0.6)])
     for step in (-12, -22, -31):
-        line(
-            sheet,
-            [(x + step + 6, y + 24 - step / 3), (x + step, y + 56), (x + step - 3, y + 102)],
-            sheer(PAPER, 0.55),
-            2.4,
-        )
-    tube(sheet, x, y, UNITS - x + 10, thick, tone)
-    for spot in (x - 4, x + 244, x + 470):
-        flange(sheet, spot, y, thick, tone)
-        for bolt in (10, 31, 52):
-            disc(sheet, spot + 9, y + bolt, 3.4, mix(tone, INK, 0.7))
+        threads = [(x + step + 6, y + 22 - step / 3), (x + step, y + 46), (x + step - 3, y + 74)]
+        line(sheet, threads, sheer(PAPER, 0.55), 2.4)
     for foot in (x + 120, x + 392):
         box(sheet, foot - 30, y + thick - 4, 60, 90, mix(INK, COBALT, 0.12), 4)
         box(sheet, foot - 38, y + thick - 6, 76, 12, mix(INK, SKY, 0.2), 4)
-    box(sheet, x + 330, y - 10, 60, 14, mix(INK, SKY, 0.12), 4)
-    fill(
-        sheet,
-        [(x + 336, y - 62), (x + 384, y - 62), (x + 384, y - 8), (x + 336, y - 8)],
-        [PAPER, MIST, mix(MIST, SKY, 0.5)],
-    )
-    box(sheet, x + 332, y - 70, 56, 14, mix(PAPER, MIST, 0.3), 6)
-    box(sheet, x + 336, y - 30, 48, 8, COBALT)
-    glow(sheet, x + 360, y - 70, 80, AMBER, 0.6)
-    disc(sheet, x + 360, y - 72, 7, AMBER)
-    calls(sheet, x + 360, y - 72, (24, 40, 56), AMBER)
+    tube(sheet, x, y, UNITS - x + 10, thick, tone)
+    for spot in (x - 4, x + 200, x + 480):
+        flange(sheet, spot, y, thick, tone)
+        for bolt in (9, 29, 49):
+            disc(sheet, spot + 9, y + bolt, 3.4, mix(tone, INK, 0.7))
+    left = x + 312
+    box(sheet, left - 6, y - 10, 60, 14, mix(INK, SKY, 0.12), 4)
+    body = [(left, y - 54), (left + 48, y - 54), (left + 48, y - 8), (left, y - 8)]
+    fill(sheet, body, [MIST, PAPER, mix(MIST, SKY, 0.4), mix(SKY, INK, 0.2)], across=True)
+    box(sheet, left - 4, y - 62, 56, 14, mix(PAPER, MIST, 0.3), 6)
+    box(sheet, left, y - 28, 48, 8, COBALT)
+    glow(sheet, left + 24, y - 64, 70, AMBER, 0.6)
+    disc(sheet, left + 24, y - 64, 7, AMBER)
+    calls(sheet, left + 24, y - 64, (20, 34, 48), AMBER)
 
 
 def banner_cold_store(sheet):
@@ -221,7 +221,10 @@ def cold_aisle(sheet, x, y):
     """Draw the inside of the store, one aisle deep, around its vanishing point."""
     fill(sheet, [(930, 80), (1410, 80), (1410, 530), (930, 530)], [mix(SKY, COBALT, 0.35), MIST, mix(SKY, PAPER, 0.4)])
     glow(sheet, x, y - 6, 240, PAPER, 1.0)
-    spot = lambda across, high, deep: (x + across / deep, y + high / deep)  # noqa: E731
+
+    def spot(across, high, deep):
+        return x + across / deep, y + high / deep
+
     shape(sheet, [spot(-240, 214, 1), spot(240, 214, 1), spot(120, 214, 6), spot(-120, 214, 6)], mix(SKY, PAPER, 0.35))
     for bay in range(9, -1, -1):
         near, far = 0.9 + bay * 0.42, 1.32 + bay * 0.42
@@ -231,51 +234,51 @@ def cold_aisle(sheet, x, y):
             shape(sheet, lamp, mix(WHITE, SKY, 0.05))
         for side in (-1, 1):
             rack_bay(sheet, spot, side * 122, near, far, pale)
+    for side in (-1, 1):
+        rack_end(sheet, x, y, side)
+    haze(sheet, 430, 530, PAPER, [0.0, 0.4])
 
 
 def rack_bay(sheet, spot, across, near, far, pale):
-    outer = across * 2.2
-    back = [spot(across, -190, near), spot(across, -190, far), spot(across, 214, far), spot(across, 214, near)]
-    shape(sheet, back, mix(mix(COBALT, INK, 0.4), MIST, pale))
+    def side(start, end, top, foot, tone):
+        corners = [spot(across, foot, start), spot(across, foot, end), spot(across, top, end), spot(across, top, start)]
+        shape(sheet, corners, mix(tone, MIST, pale))
+
+    side(near, far, -190, 214, mix(COBALT, INK, 0.4))
     for level in range(4):
-        foot, tall = 206 - level * 100, sheet.dice.uniform(56, 80)
+        foot = 206 - level * 100
         for start, end in ((0.06, 0.48), (0.54, 0.96)):
-            a, b = near + (far - near) * start, near + (far - near) * end
+            high = sheet.dice.uniform(50, 78)
             tone = sheet.dice.choice((PAPER, COBALT, PINE, SKY, PEACH, mix(COBALT, SKY, 0.5)))
-            high = tall * sheet.dice.uniform(0.8, 1.0)
-            side = [
-                spot(across, foot, a),
-                spot(across, foot, b),
-                spot(across, foot - high, b),
-                spot(across, foot - high, a),
-            ]
-            shape(sheet, side, mix(mix(tone, INK, 0.12), MIST, pale))
-            face = [
-                spot(across, foot, a),
-                spot(outer, foot, a),
-                spot(outer, foot - high, a),
-                spot(across, foot - high, a),
-            ]
-            shape(sheet, face, mix(mix(tone, INK, 0.3), MIST, pale))
-        rail = [
-            spot(across, foot, near),
-            spot(across, foot, far),
-            spot(across, foot + 9, far),
-            spot(across, foot + 9, near),
-        ]
-        shape(sheet, rail, mix(AMBER, MIST, pale * 0.8))
-    post = [spot(across, -196, near), spot(across, 214, near)]
-    line(sheet, post, mix(mix(COBALT, INK, 0.35), MIST, pale), 7 / near)
+            side(near + (far - near) * start, near + (far - near) * end, foot - high, foot, mix(tone, INK, 0.12))
+        side(near, far, foot, foot + 9, AMBER)
+    line(sheet, [spot(across, -196, near), spot(across, 214, near)], mix(mix(COBALT, INK, 0.35), MIST, pale), 7 / near)
+
+
+def rack_end(sheet, x, y, side):
+    """Draw the end of the nearest rack, face on, between its first post and the door frame."""
+    left = x + 136 if side > 0 else x - 232
+    box(sheet, left - 6, y - 218, 108, 460, mix(COBALT, INK, 0.52))
+    for level in range(5):
+        foot = y + 226 - level * 111
+        inner = left + 4
+        for wide in sheet.dice.choice(((44, 40), (58, 28), (30, 54))):
+            tall = sheet.dice.uniform(48, 84)
+            tone = mix(sheet.dice.choice((PAPER, PEACH, SKY, PINE, mix(COBALT, SKY, 0.5))), INK, 0.2)
+            box(sheet, inner, foot - tall, wide, tall, tone, 2)
+            box(sheet, inner + wide * 0.5, foot - tall * 0.42, wide * 0.32, 9, sheer(PAPER, 0.6), 1)
+            inner += wide + 4
+        box(sheet, left - 6, foot, 108, 9, AMBER)
+    box(sheet, x + side * 136 - 5, y - 218, 10, 460, mix(COBALT, INK, 0.2))
 
 
 def spill(sheet):
     """Let light and cold air run out over the floor."""
-    fan = [(944, 520), (1396, 520), (1500, 660), (800, 660)]
-    shadow(sheet, fan, 0.42, 24, mix(SKY, PAPER, 0.3))
-    box(sheet, 0, 566, UNITS, 7, sheer(mix(AMBER, INK, 0.1), 0.85), 2)
-    for x, y, wide in ((1010, 524, 130), (1170, 530, 190), (1320, 524, 120), (1120, 556, 210)):
-        puff = [(x + math.cos(t / 8) * wide, y + math.sin(t / 8) * 16) for t in range(50)]
-        shadow(sheet, puff, 0.5, 16, PAPER)
+    shadow(sheet, [(950, 522), (1390, 522), (1470, 660), (850, 660)], 0.5, 22, mix(SKY, COBALT, 0.2))
+    box(sheet, 0, 566, UNITS, 7, mix(AMBER, INK, 0.18))
+    for x, y, wide in ((1020, 526, 80), (1170, 532, 150), (1320, 526, 80), (1290, 552, 120)):
+        puff = [(x + math.cos(t / 8) * wide, y + math.sin(t / 8) * 12) for t in range(50)]
+        shadow(sheet, puff, 0.42, 14, mix(PAPER, SKY, 0.3))
 
 
 def door(sheet):
@@ -310,13 +313,18 @@ def door(sheet):
 
 def chair(sheet, x, foot):
     """Draw the folding chair that has stayed."""
-    oval(sheet, x + 6, foot + 2, 74, 6, sheer(BLACK, 0.35))
-    frame, seat = mix(STEEL, SKY, 0.2), mix(AMBER, INK, 0.12)
-    line(sheet, [(x - 46, foot), (x + 34, foot - 96)], mix(frame, INK, 0.3), 5)
-    line(sheet, [(x + 52, foot), (x - 38, foot - 186)], frame, 6)
-    shape(sheet, [(x - 20, foot - 92), (x + 58, foot - 92), (x + 52, foot - 80), (x - 16, foot - 80)], seat)
-    shape(sheet, [(x - 45, foot - 188), (x - 30, foot - 190), (x - 9, foot - 142), (x - 23, foot - 138)], seat)
-    disc(sheet, x + 5, foot - 64, 5, PAPER)
+    oval(sheet, x, foot + 2, 70, 6, sheer(BLACK, 0.35))
+    frame, seat = mix(STEEL, SKY, 0.25), mix(AMBER, INK, 0.1)
+    for side in (-1, 1):
+        line(sheet, [(x + side * 30, foot - 92), (x + side * 24, foot - 10)], mix(frame, INK, 0.5), 5)
+    line(sheet, [(x - 25, foot - 34), (x + 25, foot - 34)], mix(frame, INK, 0.5), 4)
+    for side in (-1, 1):
+        line(sheet, [(x + side * 34, foot - 194), (x + side * 40, foot - 92), (x + side * 50, foot)], frame, 6)
+        disc(sheet, x + side * 34, foot - 194, 3, frame)
+    box(sheet, x - 35, foot - 192, 70, 42, seat, 8)
+    box(sheet, x - 35, foot - 192, 70, 5, mix(seat, PAPER, 0.3), 2)
+    shape(sheet, [(x - 36, foot - 108), (x + 36, foot - 108), (x + 47, foot - 84), (x - 47, foot - 84)], seat)
+    box(sheet, x - 48, foot - 86, 96, 9, mix(seat, INK, 0.28), 3)
 
 
 def pallet(sheet, x, foot):
@@ -353,11 +361,11 @@ def banner_workbench(sheet):
     cone = [(1098, 176), (1212, 176), (1440, 512), (850, 512)]
     shape(sheet, cone, sheer(mix(AMBER, PAPER, 0.5), 0.13))
     shape(sheet, [(1116, 176), (1194, 176), (1330, 512), (960, 512)], sheer(mix(AMBER, PAPER, 0.5), 0.08))
-    veil(sheet, 900, mix(INK, COBALT, 0.14), [0.55, 0.45, 0.0])
     bench_top(sheet, 512)
+    veil(sheet, 960, mix(INK, COBALT, 0.14), [0.62, 0.5, 0.0])
     bench_lamp(sheet, 1155, 512)
     test_screen(sheet, 1356, 512)
-    opened_sensor(sheet, 900, 512)
+    opened_sensor(sheet, 866, 512)
     bench_tools(sheet, 512)
 
 
@@ -374,8 +382,7 @@ def tool_wall(sheet):
         box(sheet, x - 3, 150, 6, long, tone, 2)
     for x, size in ((1300, 1.0), (1372, 0.8), (1432, 0.64)):
         spanner(sheet, x, 92, 210 * size, 11 * size, tone)
-    shape(sheet, [(1490, 90), (1508, 90), (1514, 170), (1498, 250), (1484, 250)], mix(COBALT, INK, 0.25))
-    shape(sheet, [(1546, 90), (1528, 90), (1512, 170), (1538, 250), (1552, 250)], mix(COBALT, INK, 0.1))
+    pliers(sheet, 1512, 84, tone)
 
 
 def spanner(sheet, x, y, long, half, tone):
@@ -391,10 +398,27 @@ def spanner(sheet, x, y, long, half, tone):
         shape(sheet, jaw, mix(INK, COBALT, 0.3))
 
 
+def pliers(sheet, x, y, tone):
+    for side in (-1, 1):
+        jaw = [
+            (x + side, y),
+            (x + side * 11, y + 4),
+            (x + side * 19, y + 52),
+            (x - side * 8, y + 66),
+            (x + side, y + 44),
+        ]
+        shape(sheet, jaw, tone)
+        grip = smooth(
+            [(x - side * 6, y + 60), (x + side * 20, y + 104), (x + side * 25, y + 150), (x + side * 15, y + 200)]
+        )
+        line(sheet, grip, mix(COBALT, INK, 0.12), 15)
+        disc(sheet, *grip[-1], 7.5, mix(COBALT, INK, 0.12))
+    disc(sheet, x, y + 62, 16, tone)
+    disc(sheet, x, y + 62, 5, mix(tone, INK, 0.5))
+
+
 def bench_top(sheet, y):
     fill(sheet, [(0, y), (UNITS, y), (UNITS, y + 40), (0, y + 40)], [mix(AMBER, INK, 0.15), mix(AMBER, INK, 0.5)])
-    veil_part = [(0, y), (900, y), (700, y + 40), (0, y + 40)]
-    shape(sheet, veil_part, sheer(INK, 0.2))
     glow(sheet, 1150, y + 6, 330, mix(AMBER, PAPER, 0.6), 0.5)
     wash(sheet, [mix(INK, BLACK, 0.32), mix(INK, BLACK, 0.1)], y + 40)
     for x in (520, 960, 1400):
@@ -404,8 +428,8 @@ def bench_top(sheet, y):
 
 def bench_lamp(sheet, x, foot):
     arm = mix(MIST, INK, 0.25)
-    line(sheet, [(x + 160, foot - 6), (x + 196, foot - 230), (x + 20, foot - 400)], arm, 9)
-    disc(sheet, x + 196, foot - 230, 11, AMBER)
+    line(sheet, [(x + 178, foot - 6), (x + 200, foot - 230), (x + 20, foot - 400)], arm, 9)
+    disc(sheet, x + 200, foot - 230, 11, AMBER)
     box(sheet, x + 108, foot - 14, 110, 14, mix(MIST, INK, 0.3), 6)
     fill(
         sheet,
@@ -482,26 +506,23 @@ def circuit(sheet, x, foot):
 
 
 def bench_tools(sheet, foot):
-    line(sheet, [(700, foot - 5), (786, foot - 5)], STEEL, 5)
-    box(sheet, 782, foot - 13, 70, 15, mix(AMBER, INK, 0.1), 7)
-    for x in (612, 640):
-        oval(sheet, x, foot - 4, 10, 5, mix(STEEL, INK, 0.3))
+    oval(sheet, 760, foot + 3, 78, 5, sheer(BLACK, 0.3))
+    line(sheet, [(676, foot - 6), (762, foot - 6)], STEEL, 5)
+    box(sheet, 758, foot - 14, 70, 16, mix(AMBER, INK, 0.06), 7)
+    box(sheet, 766, foot - 11, 50, 3, sheer(PAPER, 0.5), 1)
 
 
 def city_map(sheet):
-    land = mix(PAPER, MIST, 0.55)
-    wash(sheet, [land, land])
     blocks(sheet)
     hills(sheet)
-    lake, river = (
-        lake_shore(),
-        smooth([(-60, 770), (240, 728), (520, 742), (800, 706), (1040, 620), (1250, 590), (1440, 640), (1660, 560)]),
-    )
-    shape(sheet, bulge(lake, 900, 372, 1.07), mix(mix(PINE, PAPER, 0.66), MIST, 0.1))
-    water = mix(SKY, PAPER, 0.18)
-    line(sheet, river, mix(PINE, PAPER, 0.74), 156)
-    line(sheet, river, water, 124)
-    line(sheet, [(x, y + 18) for x, y in river], mix(water, WHITE, 0.2), 34)
+    lake = lake_shore()
+    bank, water = mix(PINE, PAPER, 0.7), mix(SKY, PAPER, 0.2)
+    course = [(-60, 770), (240, 728), (520, 742), (800, 706), (1040, 630), (1250, 604), (1440, 640), (1660, 570)]
+    river = smooth(course)
+    shape(sheet, bulge(lake, 900, 372, 1.07), bank)
+    shape(sheet, ribbon(river, 158), bank)
+    shape(sheet, ribbon(river, 124), water)
+    shape(sheet, ribbon(river, 66), mix(water, WHITE, 0.16))
     roads(sheet)
     lake_water(sheet, lake, water)
     pin(sheet, 588, 372)
@@ -527,30 +548,47 @@ def bulge(spots, x, y, grow):
     return [(x + (a - x) * grow, y + (b - y) * grow) for a, b in spots]
 
 
+def ribbon(spots, wide):
+    """Return the outline of a band along a curve."""
+    left, right = [], []
+    for before, here, after in zip([spots[0], *spots], spots, [*spots[1:], spots[-1]], strict=False):
+        dx, dy = after[0] - before[0], after[1] - before[1]
+        part = wide / 2 / math.hypot(dx, dy)
+        left.append((here[0] - dy * part, here[1] + dx * part))
+        right.append((here[0] + dy * part, here[1] - dx * part))
+    return [*left, *reversed(right)]
+
+
 def blocks(sheet):
-    """Lay out a slightly turned grid of city blocks, with a green one here and there."""
+    """Lay out the city: a slightly turned grid of streets, some blocks joined, some of them green."""
     turn = math.radians(-9)
     across, down = (math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))
-    tones = [mix(PAPER, MIST, 0.9), mix(PAPER, WHITE, 0.3), mix(MIST, PAPER, 0.6), mix(MIST, SKY, 0.1)]
     box(sheet, 0, 0, UNITS, sheet.tall, WHITE)
-    y = -200.0
-    while y < 1300:
-        deep, x = sheet.dice.choice((34, 44, 54)), -260.0
-        while x < 1700:
-            wide = sheet.dice.choice((40, 56, 72, 92))
-            green = sheet.dice.random() < 0.05
-            tone = mix(PINE, PAPER, 0.72) if green else mix(sheet.dice.choice(tones), INK, 0.035)
-            corners = [(x, y), (x + wide, y), (x + wide, y + deep), (x, y + deep)]
+    tones = [mix(MIST, PAPER, part) for part in (0.25, 0.45, 0.6, 0.75)]
+    columns, rows = streets(sheet, -260, 1700), streets(sheet, -200, 1300)
+    for (y, y_end), wider in zip(pairwise(rows), range(len(rows)), strict=False):
+        for index, (x, x_end) in enumerate(pairwise(columns)):
+            gaps = [7 if place % 4 == 0 else 3 for place in (index, wider)]
+            joined = 0 if index % 4 == 3 or sheet.dice.random() < 0.8 else 8
+            green = sheet.dice.random() < 0.04
+            tone = mix(PINE, PAPER, 0.7) if green else sheet.dice.choice(tones)
+            left, top, right, foot = x + gaps[0], y + gaps[1], x_end + joined, y_end
+            corners = [(left, top), (right, top), (right, foot), (left, foot)]
             shape(sheet, [(a * across[0] + b * down[0], a * across[1] + b * down[1]) for a, b in corners], tone)
-            x += wide + sheet.dice.choice((5, 5, 5, 9))
-        y += deep + sheet.dice.choice((5, 5, 9))
+
+
+def streets(sheet, start, end):
+    spots = [start]
+    while spots[-1] < end:
+        spots.append(spots[-1] + sheet.dice.choice((44, 52, 60, 74)))
+    return spots
 
 
 def hills(sheet):
     """Stack the hills of the west like sheets of card."""
     for size in range(7):
         tone = mix(mix(PINE, PAPER, 0.74), mix(PINE, PAPER, 0.36), size / 6)
-        for x, y, wide, tall, lean in ((170, 250, 430, 330, 0.4), (330, 560, 330, 170, 2.1)):
+        for x, y, wide, tall, lean in ((150, 250, 450, 330, 0.4), (240, 560, 430, 176, 2.1)):
             part = 1 - size * 0.145
             spots = []
             for step in range(90):
@@ -588,7 +626,7 @@ def lake_shore():
 def lake_water(sheet, lake, water):
     shadow(sheet, [(x, y - 2) for x, y in lake], 0.18, 7, COBALT)
     shape(sheet, lake, water)
-    for grow, part in ((0.86, 0.14), (0.66, 0.26), (0.42, 0.38)):
+    for grow, part in ((0.8, 0.12), (0.52, 0.22)):
         shape(sheet, bulge(lake, 925, 372, grow), mix(water, WHITE, part))
     green = mix(PINE, PAPER, 0.45)
     line(sheet, smooth([(796, 226), (822, 330), (812, 420), (838, 522)]), green, 9)
@@ -603,9 +641,9 @@ def lake_water(sheet, lake, water):
 def roads(sheet):
     grey, gold = mix(MIST, INK, 0.2), mix(AMBER, PAPER, 0.42)
     small = [
-        [(540, -20), (560, 120), (640, 240), (660, 372), (650, 520), (700, 640), (720, 690)],
-        [(60, 470), (220, 430), (380, 452), (500, 398), (660, 372)],
-        [(1190, -20), (1160, 180), (1180, 360), (1150, 540), (1150, 600)],
+        [(540, -20), (560, 120), (640, 240), (660, 372), (650, 520), (690, 590), (720, 626)],
+        [(-30, 446), (90, 458), (220, 430), (380, 452), (500, 398), (660, 372)],
+        [(1190, -20), (1160, 180), (1180, 360), (1166, 456)],
         [(660, 372), (700, 300), (740, 190), (860, 150), (1010, 150), (1180, 190), (1420, 150), (1640, 118)],
     ]
     large = [
@@ -625,20 +663,16 @@ def roads(sheet):
 
 
 def pin(sheet, x, y):
-    for radius, strength in ((104, 0.12), (66, 0.16)):
+    for radius, strength in ((96, 0.14), (58, 0.2)):
         disc(sheet, x, y, radius, sheer(AMBER, strength))
-    shadow(sheet, [(x - 6, y + 4), (x + 44, y - 30), (x + 78, y - 26), (x + 60, y - 2), (x + 6, y + 6)], 0.4, 8)
-    centre, radius = y - 92, 50
-    tip = [(x - radius * 0.92, centre + 20), (x, y), (x + radius * 0.92, centre + 20)]
-    for grow, tone in ((6, PAPER), (0, AMBER)):
-        shape(sheet, [(tip[0][0] - grow, tip[0][1]), (x, y + grow * 1.4), (tip[2][0] + grow, tip[2][1])], tone)
-        disc(sheet, x, centre, radius + grow, tone)
-    shape(sheet, tip, AMBER)
-    disc(sheet, x, centre, radius, AMBER)
-    disc(sheet, x, centre, 27, PAPER)
-    for side in (-11, 11):
-        box(sheet, x + side - 3, centre - 15, 6, 30, COBALT, 3)
-    box(sheet, x - 11, centre - 2.5, 22, 5, AMBER, 2)
+    shadow(sheet, [(x + 26 * math.cos(t / 5), y + 3 + 9 * math.sin(t / 5)) for t in range(32)], 0.38, 6)
+    centre, radius = y - 98, 54
+    for grow, tone in ((7, PAPER), (0, AMBER)):
+        reach = radius + grow
+        spots = [(x + math.cos(t / 20) * reach, centre + math.sin(t / 20) * reach) for t in range(-71, 9)]
+        shape(sheet, [*spots, (x, y + grow * 1.5)], tone)
+    disc(sheet, x, centre, 25, PAPER)
+    disc(sheet, x, centre, 13, COBALT)
 
 
 SLATE = (118, 134, 152)
@@ -674,11 +708,10 @@ def partner_delta_cold(sheet):
 
 def partner_nine_bridges(sheet):
     for index in range(3):
-        x = 130 + index * 180
-        ring(sheet, x, 330, 108, BLUE, 36)
+        ring(sheet, 146 + index * 160, 330, 97, BLUE, 34)
     box(sheet, 0, 332, 620, 160, CLEAR)
-    box(sheet, 22, 318, 576, 30, BLUE, 15)
-    for row, (left, wide) in enumerate(((70, 480), (150, 320), (230, 160))):
+    box(sheet, 49, 316, 514, 30, BLUE, 15)
+    for row, (left, wide) in enumerate(((94, 424), (166, 280), (236, 140))):
         box(sheet, left, 384 + row * 56, wide, 24, (GREEN, GREEN, GOLD)[row], 12)
     words(sheet, [(226, 90, SLATE, (220, 180, 330)), (360, 60, BLUE, (520,))])
 

@@ -18,9 +18,7 @@ class PageAdmin(TimelineAdmin):
     list_filter = [StandingFilter, "language"]
     at_once = ["parent", "slug", "position", "shows_contact"]
 
-    def get_queryset(self, request):
-        """As a tree, each below its parent."""
-        return super().get_queryset(request).order_by("language", "path")
+    ordering = ["language", "path"]  # as a tree, each below its parent
 
     @admin.display(description=_("title"))
     def headline(self, page: Page):

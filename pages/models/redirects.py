@@ -69,7 +69,10 @@ class Redirect(models.Model):
 
     def destination(self) -> str | None:
         """Where a reader gets in one hop, however many redirects lie between; None if that is nowhere now."""
-        target = self._way()[-1].target
+        way = self._way()
+        if len(way) == MOST_HOPS or way[-1].leads_to(self.source):
+            return None
+        target = way[-1].target
         return links.address_of(target, links.resolve([target]))
 
     def leads_to(self, source: str) -> bool:
