@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site as admin_site
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from chat.models import Conversation
 from news.models import Article, Category, Tag
-from pages.models import Picture, SiteSettings
+from pages.models import Banner, MenuItem, MissingAddress, Page, Partner, Picture, Redirect, SiteSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,13 @@ class Site:
         self.category, self.tag = factories.category("empty", "Empty"), Tag.objects.create(name="gates")
         self.picture = factories.picture(width=20, height=20)
         SiteSettings().save()
+        self.my_page = factories.page("My page", live=False, created_by=self.person)
+        self.their_page = factories.page("Their page", live=False)
+        self.live_page = factories.page("Live page")
+        self.menu_item, self.banner = factories.menu_item("Home", "/"), factories.banner()
+        self.partner = Partner.objects.create(name={"en": "Delta"}, address="https://example.com/")
+        self.redirect = Redirect.objects.create(source="/old.html", target="/news/")
+        MissingAddress.objects.note("/older.html", timezone.now())
         Conversation.objects.send("token", client_id="00000000-0000-4000-8000-000000000001", body="Hello")
 
     def get(self, name: str, *arguments) -> int:
@@ -62,6 +70,11 @@ def site():
 def settings_form() -> dict:
     labels = ("company_name", "welcome", "description", "about", "address", "hours", "footer_text")
     return {f"{name}_{code}": "x" for name in labels for code in ("en", "zh_hans")}
+
+
+def page(of: Page | None = None) -> dict:
+    typed = {"title": "A new title", "language": "en", "body": "<p>Typed.</p>", "position": 0}
+    return typed | ({"base": of.revisions.latest("pk").pk, "slug": of.slug} if of else {})
 
 
 def answer() -> dict:
@@ -98,6 +111,28 @@ SEEN = {
     "picture": lambda s: s.get("pages_picture_change", s.picture.pk),
     "delete a picture": lambda s: s.get("pages_picture_delete", s.picture.pk),
     "settings": lambda s: s.get("pages_sitesettings_change", 1),
+    "page list": lambda s: s.get("pages_page_changelist"),
+    "page add": lambda s: s.get("pages_page_add"),
+    "own page": lambda s: s.get("pages_page_change", s.my_page.pk),
+    "another's page": lambda s: s.get("pages_page_change", s.their_page.pk),
+    "delete a live page": lambda s: s.get("pages_page_delete", s.live_page.pk),
+    "menus": lambda s: s.get("pages_menuitem_changelist"),
+    "menu item add": lambda s: s.get("pages_menuitem_add"),
+    "menu item": lambda s: s.get("pages_menuitem_change", s.menu_item.pk),
+    "menu order": lambda s: s.get("pages_menuitem_order"),
+    "menu result": lambda s: s.get("pages_menuitem_result"),
+    "suggestions": lambda s: s.get("pages_suggestions"),
+    "banners": lambda s: s.get("pages_banner_changelist"),
+    "banner": lambda s: s.get("pages_banner_change", s.banner.pk),
+    "banner result": lambda s: s.get("pages_banner_result"),
+    "partners": lambda s: s.get("pages_partner_changelist"),
+    "partner": lambda s: s.get("pages_partner_change", s.partner.pk),
+    "settings result": lambda s: s.get("pages_sitesettings_result"),
+    "redirects": lambda s: s.get("pages_redirect_changelist"),
+    "redirect": lambda s: s.get("pages_redirect_change", s.redirect.pk),
+    "redirects out": lambda s: s.get("pages_redirect_export"),
+    "redirects in": lambda s: s.get("pages_redirect_import"),
+    "addresses not found": lambda s: s.get("pages_missingaddress_changelist"),
     "conversations": lambda s: s.get("chat_conversation_changelist"),
     "conversation": lambda s: s.get("chat_conversation_change", Conversation.objects.get().pk),
     "people": lambda s: s.get("auth_user_changelist"),
@@ -126,6 +161,28 @@ MAY_SEE = {
     "picture": (200, 200, 200, 403),
     "delete a picture": (403, 200, 200, 403),
     "settings": (403, 403, 200, 403),
+    "page list": (200, 200, 200, 403),
+    "page add": (200, 200, 200, 403),
+    "own page": (200, 200, 200, 403),
+    "another's page": (200, 200, 200, 403),
+    "delete a live page": (403, 403, 403, 403),
+    "menus": (403, 403, 200, 403),
+    "menu item add": (403, 403, 200, 403),
+    "menu item": (403, 403, 200, 403),
+    "menu order": (405, 405, 405, 405),
+    "menu result": (403, 403, 200, 403),
+    "suggestions": (403, 403, 200, 403),
+    "banners": (403, 403, 200, 403),
+    "banner": (403, 403, 200, 403),
+    "banner result": (403, 403, 200, 403),
+    "partners": (403, 403, 200, 403),
+    "partner": (403, 403, 200, 403),
+    "settings result": (403, 403, 200, 403),
+    "redirects": (403, 403, 200, 403),
+    "redirect": (403, 403, 200, 403),
+    "redirects out": (403, 403, 200, 403),
+    "redirects in": (403, 403, 200, 403),
+    "addresses not found": (403, 403, 200, 403),
     "conversations": (403, 403, 403, 200),
     "conversation": (403, 403, 403, 200),
     "people": (403, 403, 403, 403),
@@ -159,6 +216,22 @@ DONE = {
     "delete a picture": lambda s: s.post("pages_picture_delete", s.picture.pk, post="yes"),
     "upload": lambda s: s.post("pages_picture_upload", file=factories.upload()),
     "change settings": lambda s: s.post("pages_sitesettings_change", 1, **settings_form()),
+    "add a page": lambda s: s.post("pages_page_add", **page()),
+    "change own page": lambda s: s.post("pages_page_change", s.my_page.pk, **page(s.my_page)),
+    "change another's page": lambda s: s.post("pages_page_change", s.their_page.pk, **page(s.their_page)),
+    "preview own page": lambda s: s.post("pages_page_preview", s.my_page.pk, **page(s.my_page)),
+    "take a page down": lambda s: s.post("pages_page_take_down", s.live_page.pk),
+    "delete own page": lambda s: s.post("pages_page_delete", s.my_page.pk, post="yes"),
+    "add a menu item": lambda s: s.post("pages_menuitem_add", place="header", label_en="x", target="/news/"),
+    "order menus": lambda s: s.post("pages_menuitem_order", row=[s.menu_item.pk]),
+    "order banners": lambda s: s.post("pages_banner_order", row=[s.banner.pk]),
+    "order partners": lambda s: s.post("pages_partner_order", row=[s.partner.pk]),
+    "delete a menu item": lambda s: s.post("pages_menuitem_delete", s.menu_item.pk, post="yes"),
+    "delete a banner": lambda s: s.post("pages_banner_delete", s.banner.pk, post="yes"),
+    "delete a partner": lambda s: s.post("pages_partner_delete", s.partner.pk, post="yes"),
+    "add a redirect": lambda s: s.post("pages_redirect_add", source="/x.html", target="/news/"),
+    "delete a redirect": lambda s: s.post("pages_redirect_delete", s.redirect.pk, post="yes"),
+    "show settings": lambda s: s.post("pages_sitesettings_result", **settings_form()),
     "answer a visitor": lambda s: s.post("chat_conversation_change", Conversation.objects.get().pk, **answer()),
     "close a conversation": lambda s: s.post("chat_conversation_change", Conversation.objects.get().pk, step="close"),
     "delete a conversation": lambda s: s.post("chat_conversation_delete", Conversation.objects.get().pk, post="yes"),
@@ -190,6 +263,22 @@ MAY_DO = {
     "delete a picture": (403, 302, 302, 403),
     "upload": (201, 201, 201, 403),
     "change settings": (403, 403, 302, 403),
+    "add a page": (302, 302, 302, 403),
+    "change own page": (302, 302, 302, 403),
+    "change another's page": (403, 302, 302, 403),
+    "preview own page": (200, 200, 200, 403),
+    "take a page down": (403, 302, 302, 403),
+    "delete own page": (403, 302, 302, 403),
+    "add a menu item": (403, 403, 302, 403),
+    "order menus": (403, 403, 302, 403),
+    "order banners": (403, 403, 302, 403),
+    "order partners": (403, 403, 302, 403),
+    "delete a menu item": (403, 403, 302, 403),
+    "delete a banner": (403, 403, 302, 403),
+    "delete a partner": (403, 403, 302, 403),
+    "add a redirect": (403, 403, 302, 403),
+    "delete a redirect": (403, 403, 302, 403),
+    "show settings": (403, 403, 200, 403),
     "answer a visitor": (403, 403, 403, 302),
     "close a conversation": (403, 403, 403, 302),
     "delete a conversation": (403, 403, 403, 403),
@@ -203,7 +292,8 @@ def rows(table: dict) -> list:
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in (Article, Category, Tag, Picture, Conversation, User, Group)]
+    counted = (Article, Category, Tag, Picture, Conversation, User, Group, Page, MenuItem, Banner, Partner, Redirect)
+    return [model.objects.count() for model in counted]
 
 
 def test_the_roles_are_there_from_the_start():
@@ -354,3 +444,22 @@ def test_a_number_does_not_tell_a_drafts_address(signed_in):
 @pytest.mark.parametrize("address", ["?category=²", "add/?cover=²", "add/?goes_live_at=foo", "add/?backdated_to=x"])
 def test_an_odd_address_breaks_no_screen(address, signed_in):
     assert signed_in().get(reverse("admin:news_article_changelist") + address).status_code == 200
+
+
+def named(patterns: list) -> list[str]:
+    """The names of all the staff's addresses that need nothing more to be reached."""
+    found = []
+    for pattern in patterns:
+        below = getattr(pattern, "url_patterns", None)
+        found += named(below) if below else [pattern.name] if pattern.name and not pattern.pattern.converters else []
+    return found
+
+
+OPEN = {"login", "jsi18n", "logout", "app_list"}
+
+
+@pytest.mark.parametrize("name", sorted({*named(admin_site.get_urls())} - OPEN))
+def test_no_address_of_the_staff_is_open_to_anybody_else(name, client):
+    for answer in (client.get(reverse(f"admin:{name}")), client.post(reverse(f"admin:{name}"))):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/admin/login/")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chat.models import Conversation, Message
 from news.models import Article
-from pages.models import Picture
+from pages.models import MissingAddress, Partner, Picture, Redirect
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +197,63 @@ def test_the_form_of_a_conversation_asks_as_often_with_few_messages_as_with_many
             conversation.messages.create(seq=count * 100 + n, sender=Message.Sender.VISITOR, body="Hello?")
 
     same_with_few_and_with_many(signed_in(), f"/admin/chat/conversation/{conversation.pk}/change/", make)
+
+
+@pytest.fixture
+def chrome():
+    """Menus that lead to everything there is, partners with logos, banners."""
+    pages = [factories.page(f"Page {n}", slug=f"page-{n}") for n in range(3)]
+    targets = [f"page:{page.pk}" for page in pages] + [f"category:{factories.category('top', 'Top').pk}", "/news/"]
+    targets.append(f"article:{factories.published(at=NOW).pk}")
+    for place in ("header", "footer"):
+        top = factories.menu_item({"en": "All"}, place=place)
+        for target in targets:
+            factories.menu_item({"en": target}, target, place=place, parent=top)
+    for number in range(3):
+        Partner.objects.create(name={"en": "Delta"}, address="https://example.com/", logo=small_picture(number))
+        factories.banner({"en": "Banner"}, target=targets[number], picture=small_picture(number))
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/", 10), ("/zh-hans/", 10), ("/news/", 6), ("/news/category/top/", 6), ("/page-1/", 7)]
+)
+def test_the_chrome_costs_no_query_of_its_own(chrome, client, address, most):
+    for n in range(4):
+        factories.published(at=NOW, category=factories.category(f"root-{n}"))
+    same_with_few_and_with_many(client, address, articles, most)
+
+
+def test_an_article_with_pictures_asks_six_times_with_all_its_chrome(chrome, client):
+    (article,) = articles(1)
+    bodies = "".join(f'<p>{n}</p><img src="picture:{small_picture(n).pk}" alt="x">' for n in range(50))
+    article.publish(factories.revision(article, body=bodies, cover=small_picture(99)), NOW + timedelta(hours=1))
+    assert len(queries(client, article.get_absolute_url())) <= 6
+
+
+def test_a_page_asks_as_often_with_many_pages_below_it_as_with_few(chrome, client):
+    made = iter(range(1_000))
+
+    def make(count: int) -> None:
+        for _time in range(count):
+            number = next(made)
+            factories.page(f"Child {number}", slug=f"child-{number}", parent=chrome[0])
+
+    same_with_few_and_with_many(client, "/page-0/", make, 7)
+
+
+def rows(count: int) -> None:
+    """More of everything that the chrome's lists show."""
+    now, begin = datetime.now(tz=UTC), MissingAddress.objects.count()
+    for number in range(begin, begin + count):
+        page = factories.page(f"Row {number}", slug=f"row-{number}")
+        factories.menu_item({"en": "Row"}, f"page:{page.pk}")
+        factories.banner({"en": "Row"}, picture=small_picture(number))
+        Partner.objects.create(name={"en": "Row"}, address="https://example.com/", logo=small_picture(number))
+        Redirect.objects.create(source=f"/{number}.html", target=f"page:{page.pk}")
+        MissingAddress.objects.create(address=f"/{number}.php", hits=2, first_at=now, last_at=now)
+
+
+@pytest.mark.parametrize("model", ["page", "menuitem", "banner", "partner", "redirect", "missingaddress"])
+def test_a_list_of_the_chrome_asks_as_often_with_few_rows_as_with_many(model, signed_in):
+    same_with_few_and_with_many(signed_in(), f"/admin/pages/{model}/", rows, 12)
