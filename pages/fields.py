@@ -16,8 +16,10 @@ class RichTextFormField(forms.CharField):
         super().__init__(**options | {"max_length": limits.TEXT, "strip": True})
 
     def clean(self, value) -> str:
-        cleaned = html.clean(super().clean(value))
-        # Cleaning writes some signs at more length.
+        text = super().clean(value)
+        # Cleaning writes some signs at more length; the worst of them is measured before that.
+        self.run_validators(text.replace("&", "&amp;"))
+        cleaned = html.clean(text)
         self.run_validators(cleaned)
         if self.required and not cleaned:
             raise ValidationError(self.error_messages["required"], code="required")

@@ -12,11 +12,17 @@ def site_languages() -> list[tuple[str, str]]:
     return settings.LANGUAGES
 
 
+def language_in(path: str) -> str:
+    """The language that an address begins with: /zh-hans/ is one, /zh-market/ a page's word."""
+    word = path.partition("?")[0].strip("/").partition("/")[0]
+    return word if word in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def language_of(request: HttpRequest) -> str:
     if any(request.path_info.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS):
         asked = request.GET.get("lang", "")
         return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
-    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    return language_in(request.path_info)
 
 
 class LanguageMiddleware:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from pages import links
+from pages.languages import language_in
 
 LONGEST = 500
 _elsewhere = URLValidator(
@@ -52,7 +54,9 @@ class LinkFormField(forms.CharField):
 def _refuse_nothing(address: str) -> None:
     """Of our own addresses only those that lead somewhere."""
     path = urlsplit(address).path
-    with translation.override(translation.get_language_from_path(path)):
+    if apps.get_model("pages", "Redirect").objects.for_address(path, urlsplit(address).query):
+        return  # an old address, which leads on
+    with translation.override(language_in(path)):
         try:
             match = resolve_path(path)
         except Resolver404:

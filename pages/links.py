@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve as resolve_path, translate_url
 from django.utils import translation
 
 from pages.json import JSONList, as_list, loaded
+from pages.languages import language_in
 
 REFERENCE = re.compile(r"([a-z]+):([0-9]{1,18})", re.ASCII)
 
@@ -129,7 +130,7 @@ def address_of(target: str, known: dict[str, str], language: str | None = None) 
 
 
 def _language_of(path: str) -> translation.override:
-    return translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE)
+    return translation.override(language_in(path))
 
 
 def find_number(address: str) -> tuple[Kind, int] | None:

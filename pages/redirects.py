@@ -30,27 +30,32 @@ def moved(request: HttpRequest, address: str, permanent: bool = True) -> HttpRes
     return answer(iri_to_uri(address), headers={"Cache-Control": "no-cache"})
 
 
+def elsewhere() -> tuple[str, ...]:
+    """Where no old address is looked for."""
+    return (*settings.NEGOTIATED_PATHS, settings.MEDIA_URL, settings.STATIC_URL)
+
+
 class RedirectMiddleware:
     """Where nothing stands, and where the query is not one of ours (`/?p=5`), an old address may be meant."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
-        self.elsewhere = (*settings.NEGOTIATED_PATHS, settings.MEDIA_URL, settings.STATIC_URL)
         self.second, self.notes = 0, 0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(self.elsewhere):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(elsewhere()):
             return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
         has_foreign_query = bool(query) and bool(request.GET.keys() - OWN_QUERIES)
         if has_foreign_query and (answer := self._redirected(request, query, exact=True)):
             return answer
         response = self.get_response(request)
-        if response.status_code != 404:
+        if response.status_code not in (404, 410):
             return response
         if answer := self._redirected(request, query):
             return answer
-        self._note(request, query)
+        if response.status_code == 404:
+            self._note(request, query)
         return response
 
     def _redirected(self, request: HttpRequest, query: str, exact: bool = False) -> HttpResponse | None:

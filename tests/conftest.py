@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from hifred.first_run import catalogues
 from tests import factories
 
 
@@ -60,3 +61,9 @@ def visit(browser):
     for window in windows:
         window.close()
     assert complaints == []
+
+
+def pytest_configure(config):
+    """Texts in Chinese want compiled catalogues; once, before the workers begin."""
+    if not hasattr(config, "workerinput"):
+        catalogues()

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from pages.forms.redirects import COLUMNS, RedirectForm, RedirectsFileForm
-from pages.links import addresses_for_staff
+from pages.links import REFERENCE, addresses_for_staff
 from pages.models import MissingAddress, Redirect
 
 
@@ -37,10 +37,6 @@ class RedirectAdmin(admin.ModelAdmin):
     def leads_to(self, row: Redirect) -> str:
         return row.address
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        MissingAddress.objects.answered_by(obj).delete()
-
     def get_urls(self):
         return [
             path("export/", self.admin_site.admin_view(self.export), name="pages_redirect_export"),
@@ -61,7 +57,9 @@ class RedirectAdmin(admin.ModelAdmin):
         rows = list(Redirect.objects.all())
         known = addresses_for_staff([row.target for row in rows])
         for row in rows:
-            table.writerow([row.source, known.get(row.target, row.target), 301 if row.is_permanent else 302, row.hits])
+            target = known.get(row.target, row.target)
+            if not REFERENCE.fullmatch(target):  # what it led to is deleted
+                table.writerow([row.source, target, 301 if row.is_permanent else 302, row.hits])
         return response
 
     def take_in(self, request: HttpRequest) -> HttpResponse:

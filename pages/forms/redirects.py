@@ -7,12 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from pages import limits, links
-from pages.models import Redirect
-from pages.models.redirects import source_of
+from pages.languages import language_in
+from pages.models import Page, Redirect
+from pages.models.redirects import MOST_HOPS, source_of
+from pages.redirects import elsewhere
 
 COLUMNS = ["from", "to", "status"]
 
@@ -40,20 +42,24 @@ class RedirectForm(forms.ModelForm):
 
 
 def is_served(source: str) -> bool:
-    """Whether the site answers there itself. With a query only what staff and programs use."""
+    """Whether the site answers there itself. With a query only where no old address is looked for."""
     path, _mark, query = source.partition("?")
-    with translation.override(translation.get_language_from_path(path)):
+    if path.startswith(elsewhere()):
+        return True
+    language = language_in(path)
+    with translation.override(language):
         try:
             match = resolve(path)
         except Resolver404:
             return False
+    if match.namespace == "pages" and "path" in match.kwargs:
+        return not query and Page.objects.live(timezone.now()).at_path(match.kwargs["path"], language).exists()
     if found := links.find_number(path):
         kind, number = found
         return not query and kind.queryset().filter(pk=number).exists()
-    if match.namespace in ("pages", "news"):
-        has_targets_of_its_own = match.view_name in {kind.route for kind in links.kinds().values()}
-        return not query and not has_targets_of_its_own and match.url_name is not None
-    return True
+    is_ours = match.namespace in ("pages", "news")
+    has_targets = match.view_name in {kind.route for kind in links.kinds().values()} or not match.url_name
+    return not (is_ours and (query or has_targets))
 
 
 class RedirectsFileForm(forms.Form):
@@ -67,15 +73,16 @@ class RedirectsFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
 
-    def clean_file(self) -> list[list[str]]:
+    def clean_file(self) -> list[tuple[int, list[str]]]:
         file = self.cleaned_data["file"]
         if file.size > limits.CSV_FILE:
             raise ValidationError(_("This file is too large; one megabyte is the most. Divide it."))
         try:
-            rows = [row for row in csv.reader(StringIO(_decoded(file.read())), strict=True) if any(row)]
+            reader = csv.reader(StringIO(_decoded(file.read())), strict=True)
+            rows = [(reader.line_num, row) for row in reader if any(row)]
         except csv.Error as error:
             raise ValidationError(_("This is no CSV file: %(why)s.") % {"why": error}) from None
-        if rows and rows[0][0].strip().lower() == COLUMNS[0]:
+        if rows and rows[0][1][0].strip().lower() == COLUMNS[0]:
             rows = rows[1:]
         if not rows:
             raise ValidationError(_("There is no line in this file."))
@@ -88,14 +95,16 @@ class RedirectsFileForm(forms.Form):
 
     def save(self) -> int:
         """The number of lines. Raises ValidationError with what is wrong in which of them; then nothing is kept."""
-        wrong = []
+        left = self.cleaned_data["file"]
         with transaction.atomic():
-            for number, row in enumerate(self.cleaned_data["file"], start=1):
-                wrong += [_("Line %(number)d: %(error)s") % {"number": number, "error": each} for each in _take(row)]
-                if len(wrong) >= 20:
+            for _round in range(MOST_HOPS):  # lines may lead to one another, in any order
+                wrong = [(line, row, errors) for line, row in left if (errors := _take(row))]
+                if not wrong or len(wrong) == len(left):
                     break
+                left = [(line, row) for line, row, _errors in wrong]
             if wrong:
-                raise ValidationError(wrong)
+                told = [(line, error) for line, _row, errors in wrong[:20] for error in errors]
+                raise ValidationError([_("Line %(number)d: %(error)s") % {"number": n, "error": e} for n, e in told])
         return len(self.cleaned_data["file"])
 
 

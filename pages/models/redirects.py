@@ -19,7 +19,11 @@ MOST_MISSING = 5_000  # rows; anybody can ask for anything
 
 
 def asked_for(path: str, query: str = "") -> str:
-    """An address as it is kept and compared: the path as people write it, the query as it came."""
+    """An address as it is kept and compared: as people write it, but for what is in no encoding of today."""
+    try:
+        query = unquote(query, errors="strict")
+    except UnicodeDecodeError:
+        pass  # GB 2312 in an address: as it came
     return f"{path}?{query}" if query else path
 
 
@@ -66,6 +70,10 @@ class Redirect(models.Model):
         """Refuses what would be followed for ever."""
         if self.source and self.target and any(each.leads_to(self.source) for each in self._way()):
             raise ValidationError({"target": _("This leads in a circle, back to the old address itself.")})
+
+    def save(self, *args, **options):
+        super().save(*args, **options)
+        MissingAddress.objects.answered_by(self).delete()
 
     def destination(self) -> str | None:
         """Where a reader gets in one hop, however many redirects lie between; None if that is nowhere now."""

@@ -131,9 +131,10 @@ class Browser:
         return json.loads(self.request("GET", "/chat/updates?after=0")[1])["messages"]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def server(request, tmp_path):
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def server(request, tmp_path_factory):
     """Two workers; on PostgreSQL with a database of its own."""
+    tmp_path = tmp_path_factory.mktemp("chat")
     with database() if request.param == "postgres" else nullcontext({}) as more:
         env = servers.environment(tmp_path, WEB_CONCURRENCY="2", CHAT_LIMITS_TIMES="100", **more)
         servers.prepare(env)
@@ -141,6 +142,7 @@ def server(request, tmp_path):
             yield port
 
 
+@pytest.mark.xdist_group("chat server")
 def test_twenty_at_once_with_one_number_are_one_message(server):
     visitor, form = Browser(server), {"client_id": str(uuid.uuid4()), "body": "Hello"}
     answers = visitor.at_once("/chat/send", [form] * AT_ONCE)
@@ -149,6 +151,7 @@ def test_twenty_at_once_with_one_number_are_one_message(server):
     assert len(visitor.said()) == 1
 
 
+@pytest.mark.xdist_group("chat server")
 def test_twenty_first_messages_at_once_are_one_conversation_without_a_gap(server):
     visitor = Browser(server)
     forms = [{"client_id": str(uuid.uuid4()), "body": f"Number {n}"} for n in range(AT_ONCE)]
@@ -156,6 +159,7 @@ def test_twenty_first_messages_at_once_are_one_conversation_without_a_gap(server
     assert [one["seq"] for one in visitor.said()] == list(range(1, AT_ONCE + 1))
 
 
+@pytest.mark.xdist_group("chat server")
 def test_the_plain_form_sent_twenty_times_at_once_is_one_message(server):
     visitor = Browser(server)
     _answer, page = visitor.request("GET", "/chat/")

@@ -257,3 +257,46 @@ def rows(count: int) -> None:
 @pytest.mark.parametrize("model", ["page", "menuitem", "banner", "partner", "redirect", "missingaddress"])
 def test_a_list_of_the_chrome_asks_as_often_with_few_rows_as_with_many(model, signed_in):
     same_with_few_and_with_many(signed_in(), f"/admin/pages/{model}/", rows, 12)
+
+
+def test_a_page_with_everything_asks_at_most_seven_times(chrome, client):
+    parent = None
+    for number in range(4):
+        parent = factories.page(f"Above {number}", parent=parent, cover=small_picture(number), cover_alt="x")
+    pictures = "".join(f'<p><img src="picture:{small_picture(n).pk}" alt="x"></p>' for n in range(50))
+    links = "".join(f'<p><a href="page:{factories.page(f"Link {n}").pk}">x</a></p>' for n in range(50))
+    page = factories.page("Page", parent=parent, body=pictures + links, cover=small_picture(99), cover_alt="x")
+    for number in range(20):
+        factories.page(f"Below {number}", parent=page, position=number)
+    factories.page("页", slug="页", language="zh-hans", group=page.group)
+    asked = queries(client, page.get_absolute_url())
+    assert len(asked) <= 7, "\n\n".join(asked)
+
+
+def test_a_page_that_leads_to_every_kind_asks_as_often_with_few_as_with_many(chrome, client):
+    page = factories.page("Links")
+
+    def make(count: int) -> None:
+        links = [f"page:{factories.page(f'To {count} {n}').pk}" for n in range(count)]
+        links += [f"article:{article.pk}" for article in articles(count)]
+        body = "".join(f'<p><a href="{link}">x</a></p>' for link in links)
+        page.publish(page.revisions.create(title="Links", body=body, created_at=NOW), datetime.now(tz=UTC))
+
+    same_with_few_and_with_many(client, "/links/", make)
+
+
+@pytest.mark.parametrize("address", ["/", "/zh-hans/", "/news/", "/page-0/"])
+def test_a_page_asks_as_often_with_a_small_chrome_as_with_a_large_one(chrome, client, address):
+    same_with_few_and_with_many(client, address, rows, 10)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("page/add/", "page/{page}/change/", "menuitem/add/", "menuitem/{item}/change/", "banner/add/"),
+        *("redirect/add/", "banner/result/", "menuitem/result/", "menuitem/suggestions/?q=row", "redirect/export/"),
+    ],
+)
+def test_staff_write_among_many_rows_with_as_many_queries_as_among_few(chrome, signed_in, address):
+    numbers = {"page": chrome[0].pk, "item": factories.menu_item(target="/news/").pk}
+    same_with_few_and_with_many(signed_in(), f"/admin/pages/{address.format(**numbers)}", rows)

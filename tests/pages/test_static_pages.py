@@ -1,6 +1,6 @@
 """Static pages: their tree, their addresses and what becomes of old ones, on the same timeline as articles."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -183,3 +183,243 @@ def test_a_former_address_of_what_is_gone_is_gone_and_of_a_draft_unknown(client,
         404,
         404,
     ]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["zh", "zh-cn", "zh-market", "en-gb", "de", "fr-fr", "index", "page", "NEWS", "Zh-Hans", "static", "关于", "_"],
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_word_is_refused_with_the_reason_or_the_page_is_there(client, signed_in, word, language):
+    answer = add(signed_in(), title="Here", slug=word, language=language, _publish="1")
+    if answer.status_code == 302:
+        assert "Here" in client.get(Page.objects.get().get_absolute_url()).text
+    else:
+        assert f"The site itself uses /{word}/" in errors(answer)["slug"][0]
+
+
+@pytest.mark.parametrize("title", ["News", "Admin", "Chat"])
+def test_a_title_that_makes_a_reserved_word_is_refused_as_well(signed_in, title):
+    assert "The site itself uses" in errors(add(signed_in(), title=title))["slug"][0]
+
+
+@pytest.mark.parametrize("word", ["admin", "chat", "news", "healthz", "readyz", "media", "zh-hans", "static"])
+def test_the_words_that_are_tried_are_those_that_the_site_answers(client, word):
+    """Or, for folders of files, that never reach a page."""
+    answers = [client.get(address).status_code for address in (f"/{word}", f"/{word}/")]
+    assert set(answers) & {200, 301, 302} or word in {"media", "static"}
+    assert word in reserved_words()
+
+
+def test_a_move_that_brings_what_is_below_too_deep_is_refused(signed_in):
+    parent = None
+    chain = [parent := factories.page(f"Level {n}", f"l{n}", parent=parent) for n in range(3)]
+    top = factories.page("Top")
+    below = factories.page("Below", parent=factories.page("Middle", parent=top))
+    assert "levels deep" in errors(change(signed_in(), top, parent=chain[2].pk))["parent"][0]
+    assert change(signed_in(), top, parent=chain[1].pk).status_code == 302
+    assert Page.objects.get(pk=below.pk).path == "l0/l1/top/middle/below"
+
+
+def test_the_fifth_level_is_there(client):
+    parent = None
+    chain = [parent := factories.page(f"Level {n}", f"l{n}", parent=parent) for n in range(5)]
+    page = client.get("/l0/l1/l2/l3/l4/")
+    assert [str(one) for one in page.context["trail"]] == [str(one) for one in chain[:-1]]
+
+
+@pytest.mark.parametrize("which", ["itself", "below"])
+def test_a_page_stands_neither_below_itself_nor_below_its_own(signed_in, which):
+    top = factories.page("Top")
+    below = factories.page("Below", parent=top)
+    parent = top if which == "itself" else below
+    assert errors(change(signed_in(), top, parent=parent.pk)).keys() == {"parent"}
+    assert Page.objects.get(pk=top.pk).parent is None
+
+
+def test_a_parent_that_is_not_live_is_in_the_address_and_not_in_the_trail(client):
+    top = factories.page("Top", live=False)
+    factories.page("Middle", parent=top)
+    page = client.get("/top/middle/")
+    assert page.status_code == 200
+    assert 'href="/top/"' not in page.text
+    assert client.get("/top/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_page_is_there_in_its_language_alone(client, language):
+    page = factories.page("About", language=language)
+    other = "/zh-hans/about/" if language == "en" else "/about/"
+    assert client.get(page.get_absolute_url()).status_code == 200
+    assert client.get(other).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/about", "/about?a=1", "/about?a=%E4%B8%AD&b=1+2"])
+def test_without_the_last_slash_an_address_leads_to_the_one(client, address):
+    factories.page("About")
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (301, address.replace("/about", "/about/"))
+
+
+@pytest.mark.parametrize("address", ["/about//", "/About/", "/about/x/", "/about/../about", "/about.html"])
+def test_any_other_address_is_not_found(client, address):
+    factories.page("About")
+    assert client.get(address).status_code == 404
+
+
+NOW = datetime(2024, 7, 25, 8, tzinfo=UTC)
+HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
+
+
+def seen_at(client, address: str, *moments) -> list[int]:
+    statuses = []
+    for moment in moments:
+        with time_machine.travel(moment, tick=False):
+            statuses.append(client.get(address).status_code)
+    return statuses
+
+
+def test_a_scheduled_page_comes_and_goes_to_the_microsecond(client):
+    page = factories.page("About", live=False)
+    page.schedule(page.revisions.get(), NOW, NOW - HOUR, NOW + HOUR)
+    moments = (NOW - TICK, NOW, NOW + HOUR - TICK, NOW + HOUR)
+    assert seen_at(client, "/about/", *moments) == [404, 200, 200, 410]
+
+
+def test_a_scheduled_page_is_cancelled_with_a_button(client, signed_in):
+    boss = signed_in()
+    page = factories.page("About", at=timezone.now() - HOUR)
+    soon = timezone.now() + HOUR
+    page.schedule(factories.revision(page, "New"), soon, timezone.now())
+    form = boss.get(reverse("admin:pages_page_change", args=[page.pk])).text
+    address = reverse("admin:pages_page_cancel", args=[page.pk, page.revisions.latest("pk").pk])
+    assert f'formaction="{address}"' in form
+    assert boss.post(address).status_code == 302
+    with time_machine.travel(soon + HOUR):
+        assert "<h1>About</h1>" in client.get("/about/").text
+
+
+def test_the_form_of_a_page_has_the_buttons_of_an_articles(signed_in):
+    page = factories.page("About", live=False)
+    form = signed_in().get(reverse("admin:pages_page_change", args=[page.pk])).text
+    assert [name for name in ("_draft", "_preview", "_publish", "_schedule") if f'name="{name}"' not in form] == []
+
+
+def test_a_preview_stands_where_the_page_will(signed_in):
+    about = factories.page("About")
+    page = factories.page("Old", parent=about)
+    address = reverse("admin:pages_page_preview", args=[page.pk])
+    answer = signed_in().post(address, typed(page, title="New", slug="new", parent=about.pk))
+    assert [str(one) for one in answer.context["trail"]] == ["About"]
+    assert "<h1>New</h1>" in answer.text
+    assert 'content="noindex"' in answer.text
+    assert Page.objects.get(pk=page.pk).slug == "old"
+
+
+@pytest.mark.parametrize("fields", [{"title": ""}, {"parent": 999}, {"language": "xx"}, {"slug": "a b"}, {"body": ""}])
+def test_a_preview_of_something_unfinished_breaks_nothing(signed_in, fields):
+    page = factories.page("About")
+    for name, arguments in (("preview_new", []), ("preview", [page.pk])):
+        answer = signed_in().post(reverse(f"admin:pages_page_{name}", args=arguments), typed(**fields))
+        assert answer.status_code == 200
+
+
+def test_a_text_is_cleaned_and_its_links_followed(client):
+    target = factories.page("Target")
+    body = f'<p onclick="x()">Fine <a href="page:{target.pk}">there</a></p><script>alert(1)</script>'
+    factories.page("About", body=body)
+    text = client.get("/about/").text
+    assert 'href="/target/"' in text
+    assert not [sign for sign in ("onclick", "<script>alert") if sign in text]
+    target.unpublish(timezone.now())
+    assert 'href="/target/"' not in client.get("/about/").text
+
+
+def test_without_a_translation_the_language_switch_leads_home(client):
+    english = factories.page("About", "about")
+    factories.page("关于", "guanyu", language="zh-hans", group=english.group, live=False)
+    text = client.get("/about/").text
+    assert '<a href="/zh-hans/" lang="zh-hans"' in text
+    assert 'rel="alternate"' not in text
+
+
+def test_the_way_to_reach_the_company_is_shown_where_it_is_wanted(client):
+    factories.page("Contact", shows_contact=True)
+    factories.page("Terms")
+    assert ['class="reach"' in client.get(address).text for address in ("/contact/", "/terms/")] == [True, False]
+
+
+def test_the_addresses_of_two_pages_are_swapped_below_too(client, signed_in):
+    boss = signed_in()
+    one, two = factories.page("One"), factories.page("Two")
+    factories.page("Below one", "x", parent=one), factories.page("Below two", "x", parent=two)
+    for page, slug in ((one, "spare"), (two, "one"), (one, "two")):
+        change(boss, Page.objects.get(pk=page.pk), slug=slug)
+    assert "<h1>Below two</h1>" in client.get("/one/x/").text
+    assert "<h1>Below one</h1>" in client.get("/two/x/").text
+    assert hops(client, "/spare/x/?a=1") == ["/two/x/?a=1"]
+
+
+def test_a_subtree_that_moves_and_comes_back_leaves_no_circle(client, signed_in):
+    boss = signed_in()
+    top, other = factories.page("Top"), factories.page("Other")
+    factories.page("Below", parent=top)
+    change(boss, top, parent=other.pk)
+    assert hops(client, "/top/below/") == ["/other/top/below/"]
+    change(boss, Page.objects.get(pk=top.pk), parent="")
+    assert hops(client, "/top/below/") == []
+    assert hops(client, "/other/top/below/") == ["/top/below/"]
+
+
+def test_a_word_that_begins_like_another_is_not_below_it(client, signed_in):
+    top, alike = factories.page("Top"), factories.page("Top ten")
+    below = factories.page("Below", parent=alike)
+    change(signed_in(), top, slug="moved")
+    assert Page.objects.get(pk=below.pk).path == "top-ten/below"
+    assert client.get("/top-ten/below/").status_code == 200
+
+
+def test_a_page_with_others_below_it_keeps_its_language(signed_in):
+    top = factories.page("Top", live=False)
+    factories.page("Below", parent=top, live=False)
+    answer = change(signed_in(), top, language="zh-hans")
+    assert "Other pages stand below this one" in errors(answer)["language"][0]
+
+
+def test_a_draft_that_changes_its_language_takes_its_address_along(client, signed_in):
+    page = factories.page("About", live=False)
+    assert change(signed_in(), page, language="zh-hans", _publish="1").status_code == 302
+    assert [client.get(address).status_code for address in ("/zh-hans/about/", "/about/")] == [200, 404]
+
+
+def test_a_page_with_others_below_it_is_not_deleted_and_says_why(signed_in):
+    top = factories.page("Top", live=False)
+    factories.page("Below", parent=top, live=False)
+    answer = signed_in().post(reverse("admin:pages_page_delete", args=[top.pk]), {"post": "yes"})
+    assert answer.status_code == 200
+    assert "Below" in answer.text
+    assert Page.objects.count() == 2
+
+
+def test_a_word_longer_than_a_word_may_be_is_refused(signed_in):
+    assert "slug" in errors(add(signed_in(), slug="x" * 81))
+
+
+def test_a_reader_who_kept_a_page_is_given_what_changed_below_it(client):
+    top = factories.page("Top")
+    tag = client.get("/top/")["ETag"]
+    factories.page("Below", parent=top)
+    assert client.get("/top/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_what_was_only_a_drafts_address_leads_nowhere_once_it_is_published(client, signed_in):
+    page = factories.page("Secret", live=False)
+    change(signed_in(), page, slug="announced", _publish="1")
+    assert [client.get(address).status_code for address in ("/announced/", "/secret/")] == [200, 404]
+
+
+def test_a_translation_further_up_is_not_in_the_trail(client):
+    about = factories.page("About")
+    us = factories.page("Us", parent=about)
+    factories.page("关于", slug="about", language="zh-hans", group=us.group)
+    assert [str(one) for one in client.get("/about/us/").context["trail"]] == ["About"]
