@@ -112,7 +112,7 @@ def _decoded(content: bytes) -> str:
     """Excel writes UTF-8 with a mark, or in China GB 18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).replace("\0", "")
         except UnicodeDecodeError:
             continue
     raise ValidationError(_("The letters of this file cannot be read. Save it as “CSV UTF-8”."))
