@@ -77,8 +77,10 @@ class RedirectsFileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > limits.CSV_FILE:
             raise ValidationError(_("This file is too large; one megabyte is the most. Divide it."))
+        if b"\0" in (content := file.read()):
+            raise ValidationError(_("The letters of this file cannot be read. Save it as “CSV UTF-8”."))
         try:
-            reader = csv.reader(StringIO(_decoded(file.read())), strict=True)
+            reader = csv.reader(StringIO(_decoded(content)), strict=True)
             rows = [(reader.line_num, row) for row in reader if any(row)]
         except csv.Error as error:
             raise ValidationError(_("This is no CSV file: %(why)s.") % {"why": error}) from None
@@ -112,7 +114,7 @@ def _decoded(content: bytes) -> str:
     """Excel writes UTF-8 with a mark, or in China GB 18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding).replace("\0", "")
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise ValidationError(_("The letters of this file cannot be read. Save it as “CSV UTF-8”."))
