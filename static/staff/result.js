@@ -17,8 +17,11 @@ class StaffResult extends HTMLElement {
   async show(form) {
     const body = new FormData(form);
     for (const [name, value] of [...body.entries()]) if (value instanceof File) body.delete(name);
+    // An answer that was overtaken must not come last.
+    const turn = this.turn = (this.turn || 0) + 1;
     const answer = await fetch(this.shown.formAction, { method: "POST", body });
-    if (answer.ok) this.querySelector("iframe").srcdoc = await answer.text();
+    const text = await answer.text();
+    if (answer.ok && turn === this.turn) this.querySelector("iframe").srcdoc = text;
   }
 }
 
