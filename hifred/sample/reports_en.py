@@ -206,8 +206,8 @@ a bracket at the corner. The bracket had been painted, together with the pipe, t
 a handsome cream colour, and slid no more. Every weekend the pipe pulled at the pump, and every Monday it let
 go again, at the pace at which steel warms up.</p>
 <p>We cut the paint with a kitchen knife. The bracket gave a crack that could be heard in the shop. Since then
-Mondays look like Tuesdays. The pump has been told that it was right, as <a
-href="article:pump-room-after-hours">pumps and their keepers</a> usually are, and our colleague was paid
+Mondays look like Tuesdays. The pump has been told that it was right, as
+<a href="article:pump-room-after-hours">pumps and their keepers</a> usually are, and our colleague was paid
 partly in cheese.</p>
 """,
         "tags": ["pumps", "alignment", "field work"],
@@ -256,8 +256,8 @@ without complaint and at the village's expense.</p>
 <h2>Our reading of it</h2>
 <p>None of this needs our sensors. A water meter, an electricity meter and a notebook will do, and eleven of
 the works used nothing else. What it does need is that the two readings are taken at the same time and kept in
-a form that somebody can divide. That is the same conclusion that <a
-href="article:open-formats-small-factories">small factories</a> reached about their own machines.</p>
+a form that somebody can divide. That is the same conclusion that
+<a href="article:open-formats-small-factories">small factories</a> reached about their own machines.</p>
 <p>The authors plan a second year. They have asked all members to walk through the building first and to touch
 every valve.</p>
 """,
@@ -324,17 +324,17 @@ season. They had been set once, in a warm office, and then trusted.</p>
 <p>There is a second reason, and it is less flattering. Our final test checks the clock for a day at 25 °C. All
 clocks pass that test. It is rather like testing an umbrella indoors.</p>
 <h2>Four remedies</h2>
-<p>We looked for something better and tried four answers on forty loggers each, for ninety days, in a chamber
+<p>We looked for something better and tried four answers on ten loggers each, for ninety days, in a chamber
 that went back and forth between −30 and +30 °C.</p>
 <ol>
 <li><strong>A better oscillator.</strong> There are parts that correct themselves. They kept time to within
 nine seconds in ninety days, and took as much current as the rest of the logger put together. The battery
 would last two seasons in place of three.</li>
-<li><strong>A heater.</strong> One of us suggested keeping the crystal warm. It was suggested late on a Friday.
-</li>
+<li><strong>A heater.</strong> One of us suggested keeping the crystal warm. It was suggested late on
+a Friday, and the last cell was empty by the Tuesday after next.</li>
 <li><strong>Correcting at the end.</strong> The logger knows its own temperature at every moment; that is what
 it is for. When it is read, the software can add up what the clock must have lost and move every reading into
-place. The error fell from eight minutes to eleven seconds.</li>
+place. The error fell from seven minutes to eleven seconds.</li>
 <li><strong>Correcting at once.</strong> The same sum, done inside the logger. After each reading it works out
 how much the clock has lost since the one before, and as soon as the total reaches a whole second it adds that
 second. The error was twelve seconds, and the cost in current was too small to measure.</li>
@@ -343,12 +343,12 @@ second. The error was twelve seconds, and the cost in current was too small to m
 to be repaired afterwards depends on somebody remembering to repair it. A record that was right when it was
 written depends on nobody.</p>
 <blockquote><p>We had been selling a thermometer and a clock in one box for six years. It had not occurred to
-either of them to talk to the other.</p><cite>Shen Mingke, reliability</cite></blockquote>
+either of them to talk to the other.</p><cite>Minutes of the reliability group</cite></blockquote>
 <h2>What the constant hides</h2>
 <p>The formula has two numbers in it, and neither is quite constant. The temperature at which a crystal swings
 fastest is 25 °C give or take five. The steepness differs from one crystal to the next by about a tenth. With
-the numbers from the catalogue, a logger that loses eight minutes is corrected to within one minute. To reach
-twelve seconds we have to know each crystal.</p>
+the numbers from the catalogue, a logger that loses seven minutes is corrected to within a minute or so. To
+reach twelve seconds we have to know each crystal.</p>
 <p>So each logger now spends one more hour in the climate chamber, and its clock is compared with a reference
 at three temperatures. From three points one can find the two numbers and a third, which is how far the clock
 is out to begin with. All three are stored in the logger and printed on its sheet. A line of that sheet looks
@@ -365,7 +365,7 @@ has moved. The original stays beside it.</p>
 <p>If you would rather not, there are two habits that cost nothing. Set the clock on the day you put the logger
 in the freezer, not on the day you unpack it. And when you take it out, photograph its display beside a
 telephone. The difference between the two clocks, shared out over the season, will be right to within half a
-minute. We compared it with the four remedies and it came third.</p>
+minute. We compared it with the four remedies and it came fourth, ahead of the heater.</p>
 <p>The customer with the three records has been given three corrected ones. The door had been open at 14:02.
 The first logger hung beside the entrance, where the receiver of the shop next door could hear it through the
 seal, and had been quietly told the time all winter.</p>
@@ -487,7 +487,7 @@ become shorter with the years and now consists of an upright and a hook. We offe
 us for some time, and we have not offered again.</p>
 """,
         "tags": ["people", "calibration", "Suzhou"],
-        "author_line": "Tilda Brakke, HiFred Newsroom",
+        "author_line": "HiFred Newsroom",
         "source": "",
         "days_ago": 225,
         "hour": 13,
@@ -604,7 +604,7 @@ find the parts.</p>
 <tr><th scope="row">HF-V1 vibration sensor</th><td>2017</td><td>2029</td><td>connector</td></tr>
 <tr><th scope="row">E1 edge box</th><td>2018</td><td>2031</td><td>fan</td></tr>
 <tr><th scope="row">T1 temperature tag</th><td>2019</td><td>2031</td><td>battery clip</td></tr>
-<tr><th scope="row">HF-V2 vibration sensor</th><td>2020</td><td>2034</td><td>lid seal</td></tr>
+<tr><th scope="row">HF-V2 and HF-V2 H vibration sensors</th><td>2020</td><td>2034</td><td>lid seal</td></tr>
 <tr><th scope="row">T1 tag with flat cable</th><td>2022</td><td>2034</td><td>cable, by forklift</td></tr>
 </tbody>
 </table>
@@ -687,9 +687,8 @@ blocked.</p>
 <h2>Whose fault is a filter?</h2>
 <p>The manual says that the filter must be cleaned every month. We asked forty owners of an E1 how often they
 do so. Six clean it every month, nine every year, and the others asked which filter.</p>
-<p>One can print the sentence in bold. We have come to think that a part that has to be cleaned by thirty-four
-people who do not know about it is a mistake in the design. Dust is not misuse. In a mill, it is the
-weather.</p>
+<p>One can print the sentence in bold. We have come to think that a part which thirty-four owners out of forty
+do not look after is a mistake in the design. Dust is not misuse. In a mill, it is the weather.</p>
 <p>The box has been emptied, dried and given a new fan, and runs again in the same mill, now in a cupboard. Its
 successor is on the drawing board in Hangzhou. There are two sentences on the first page of the plan so far,
 and one of them reads: no fan.</p>
