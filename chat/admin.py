@@ -125,7 +125,7 @@ class ConversationAdmin(admin.ModelAdmin):
             return self._thread(request, conversation, self._again(form, conversation, words), status=409)
         if not is_repeated:
             self.log_change(request, conversation, gettext("Answered."))
-        if "and_close" in request.POST:
+        if "and_close" in request.POST and not is_repeated:
             return self._take(request, Conversation.objects.get(pk=conversation.pk), *self.STEPS["close"])
         messages.success(request, _("Sent. The visitor sees it on the chat page."))
         return HttpResponseRedirect(f"{request.path}#end")

@@ -106,7 +106,7 @@ class Conversation(models.Model):
         here.last_seq += 1
         here.moved_at = timezone.now()
         if sender == Message.Sender.STAFF:
-            here.status = self.Status.PENDING
+            here.status, here.suspicion = self.Status.PENDING, ""
         elif here.status != self.Status.SPAM:
             here.status = self.Status.OPEN
         if sender == Message.Sender.VISITOR:

@@ -71,7 +71,8 @@ class Updates(OfVisitor, View):
             return JsonResponse({"errors": {"after": ["A number."]}}, status=400)
         here = self.conversation
         last = here.last_seq if here else 0
-        etag = f'"{last}-{after}"'
+        # A conversation that was deleted and one begun after it have the same numbers.
+        etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{after}"'
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
         found = here.messages.filter(seq__gt=int(after))[:MOST] if here and last > int(after) else []

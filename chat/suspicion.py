@@ -30,7 +30,7 @@ def signs(body: str, opened: str, lure: str, messages: QuerySet, now: datetime) 
         found["links"] = 1 if links < 3 else ENOUGH
     if len(body) >= SHORTEST_REPEATED:
         same = messages.filter(body=body, created_at__gt=now - timedelta(days=1))
-        if same.values("conversation").distinct()[:2].count() >= 2:
+        if same.order_by().values("conversation").distinct()[:2].count() >= 2:
             found["repeated"] = ENOUGH
     return found
 

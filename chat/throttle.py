@@ -67,6 +67,7 @@ def network_of(request: HttpRequest) -> str:
         address = ip_address(text)
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address
     prefix = ip_network((address, 24 if address.version == 4 else 48), strict=False)
     secret = DailySecret.of(timezone.localdate())
     return hmac.new(secret, str(prefix).encode(), hashlib.sha256).hexdigest()
@@ -87,8 +88,7 @@ def refuse_too_many(messages: models.QuerySet, who: str, network: str, now: date
     _refuse(_seen(network, seen.MESSAGE, now - MINUTE), limits["network_messages_a_minute"], MINUTE, now)
     notes = [(seen.MESSAGE, network)] + ([(seen.CONVERSATION, network), (seen.CONVERSATION, who)] if is_new else [])
     Sighting.objects.bulk_create(Sighting(what=what, who=one, at=now) for what, one in notes if one)
-    if is_new:
-        Sighting.objects.filter(at__lt=now - KEPT).delete()
+    Sighting.objects.filter(at__lt=now - KEPT).delete()
 
 
 def _seen(who: str, what: str, since: datetime) -> list[datetime]:

@@ -112,7 +112,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """The visitor's conversation as a text, to take along."""
     conversation = Conversation.objects.of(token_of(request))
     if not conversation:
-        return redirect("chat:chat")
+        return redirect(f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}")
     company = str(SiteSettings.objects.current().company_name)
     lines = [f"{company}, {date_format(timezone.localtime(), 'DATETIME_FORMAT')}"]
     for message in conversation.messages.all():

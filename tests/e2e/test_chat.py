@@ -1,18 +1,27 @@
 """A visitor and a member of staff talk, each with a browser of his own, with scripts and without."""
 
+import uuid
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from chat.identity import hash_of, new_token
+from chat.models import Conversation, Message
 from tests import factories
 from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TOKEN = new_token()
 
 
 def write(visitor, words: str) -> None:
     visitor.fill("#id_body", words)
     visitor.click("button >> text=Send")
     visitor.wait_for_selector(f".said >> text={words}")
+
+
+def said(page) -> list[str]:
+    return page.locator(".said .words").all_inner_texts()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -34,47 +43,122 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     assert "Marit" in visitor.inner_text(".said .staff")
     write(visitor, "Then I come on Thursday.")
     visitor.reload()
-    visitor.go_back()
-    assert visitor.locator(".said li").count() <= 3
+    assert said(visitor) == ["Do you mend pumps?", "We do, on Thursdays.", "Then I come on Thursday."]
 
     staff.reload()
     staff.click("button >> text=Close >> nth=-1")
     staff.wait_for_selector(".standing >> text=Closed")
     visitor.goto(f"{live_server.url}/chat/")
     assert "We have closed this conversation." in visitor.inner_text("main")
+    write(visitor, "One more thing.")
+    assert "We have closed this conversation." not in visitor.inner_text("main")
+    staff.goto(f"{live_server.url}/admin/")
+    staff.click(".waiting a >> text=Visitor")
+    assert said(staff)[-1] == "One more thing."
+
     with visitor.expect_download() as download:
         visitor.click("text=Download the conversation")
-    assert "We do, on Thursdays." in download.value.path().read_text()
+    taken = download.value.path().read_text()
+    assert [words for words in said(visitor) if words not in taken] == []
+    assert download.value.suggested_filename == "conversation.txt"
+    visitor.click("text=Delete the conversation")
+    visitor.click("text=Keep it")
+    assert len(said(visitor)) == 4
     visitor.click("text=Delete the conversation")
     visitor.click("text=Delete for good")
     assert "Your conversation is deleted." in visitor.inner_text("main")
-    assert visitor.locator(".said").count() == 0
+    visitor.goto(f"{live_server.url}/chat/")
+    assert said(visitor) == []
+    assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_the_pages_of_the_chat_have_no_violations(live_server, browser, scheme, width):
-    factories.superuser("boss")
-    window = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_going_back_and_sending_twice_makes_one_message(live_server, visit, scripts):
+    visitor = visit(java_script_enabled=scripts)
+    visitor.goto(f"{live_server.url}/chat/")
+    visitor.fill("#id_body", "Once")
+    visitor.dblclick("button >> text=Send")
+    visitor.wait_for_selector(".said >> text=Once")
+    visitor.go_back()
+    visitor.go_forward()
+    visitor.reload()
+    assert said(visitor) == ["Once"]
+
+
+@pytest.fixture
+def conversation() -> Conversation:
+    """Something of both sides, of a visitor whose cookie is known."""
+    begun = Conversation.objects.create(token_hash=hash_of(TOKEN), language="en", email="ann@example.com")
+    begun.add(Message.Sender.VISITOR, uuid.uuid4(), "Do you mend pumps? " * 20, name="Ann")
+    begun.add(Message.Sender.STAFF, uuid.uuid4(), "We do:\nhttps://example.com/", name="Marit")
+    return begun
+
+
+@pytest.fixture(params=[(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)], ids=str)
+def look(request, live_server, browser):
+    """Opens an address and asks axe; what it found is told at the end."""
+    scheme, width = request.param
+    window = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     page, found = window.new_page(), []
 
-    def look(address: str) -> None:
-        page.goto(live_server.url + address)
+    def looked(address: str = "") -> None:
+        if address:
+            page.goto(live_server.url + address)
         violations = Axe().run(page).response["violations"]
-        found.extend(f"{address}: {one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found.extend(f"{page.url}: {one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
-    page.goto(f"{live_server.url}/chat/")
-    write(page, "Do you mend pumps?")
-    for address in ("/chat/", "/zh-hans/", "/chat/delete/", "/chat/?lang=zh-hans"):
-        look(address)
-    sign_in(page, live_server.url, "boss")
-    for address in ("/admin/chat/conversation/", "/admin/chat/conversation/1/change/", "/admin/"):
-        look(address.replace("/1/", f"/{number()}/"))
+    looked.page, looked.size = page, {"width": width, "height": 900}
+    page.set_viewport_size(looked.size)
+    yield looked
     window.close()
     assert not found, "\n".join(found)
 
 
-def number() -> int:
-    from chat.models import Conversation
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_word_makes_no_page_wider_than_the_window(width, live_server, visit, conversation):
+    conversation.add(Message.Sender.STAFF, uuid.uuid4(), f"https://example.com/{'x' * 300}", name="M" * 80)
+    factories.superuser("boss")
+    page = visit()
+    sign_in(page, live_server.url, "boss")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_cookies([{"name": "chat", "value": TOKEN, "domain": "localhost", "path": "/chat/"}])
+    wide = []
+    for address in (f"/admin/chat/conversation/{conversation.pk}/change/", "/admin/chat/conversation/", "/chat/"):
+        page.goto(live_server.url + address)
+        wide += [address] if page.evaluate("document.documentElement.scrollWidth") > width else []
+    assert wide == []
 
-    return Conversation.objects.get().pk
+
+def test_the_visitors_pages_have_no_violations(live_server, look, conversation):
+    look.page.context.add_cookies([{"name": "chat", "value": TOKEN, "domain": "localhost", "path": "/chat/"}])
+    look("/chat/")
+    assert len(said(look.page)) == 2
+    for address in ("/chat/?lang=zh-hans", "/chat/delete/", "/chat/delete/?lang=zh-hans", "/zh-hans/"):
+        look(address)
+    conversation.close()
+    look("/chat/")
+    look.page.fill("#id_email", "nobody@x")
+    look.page.fill("#id_body", "Kept words")
+    look.page.click("button >> text=Send")
+    look.page.wait_for_selector(".field.wrong")
+    look()
+
+
+def test_the_pages_of_staff_have_no_violations(live_server, look, conversation):
+    factories.superuser("boss")
+    look.page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(look.page, live_server.url, "boss")
+    look.page.set_viewport_size(look.size)
+    for address in ("/admin/chat/conversation/", "/admin/chat/conversation/?status=all&q=pumps", "/admin/"):
+        look(address)
+    thread = f"/admin/chat/conversation/{conversation.pk}/change/"
+    for step in ("close", "mark_as_spam", "reopen"):
+        look(thread)
+        getattr(conversation, step)()
+    look(f"{thread}?lang=zh-hans")
+    look.page.fill("#id_body", " ")
+    look.page.evaluate("document.querySelector('#end').noValidate = true")
+    look.page.click("button >> text=发送 >> nth=0")
+    look.page.wait_for_selector(".errorlist")
+    look()
