@@ -9,12 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.translation import get_language_info, gettext, gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from chat.forms import MessageForm, ReplyForm
 from chat.models import Conversation, Message, OtherText
+from pages import standing
+from pages.models import AuditEntry
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -68,8 +69,7 @@ class ConversationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("status"), ordering="rank")
     def state(self, conversation: Conversation) -> str:
-        style = {"open": "scheduled", "pending": "live", "spam": "ended"}.get(conversation.status, "draft")
-        return format_html('<span class="standing {}">{}</span>', style, conversation.get_status_display())
+        return standing.badges(conversation.status)
 
     @admin.display(description=_("last message"))
     def latest(self, conversation: Conversation) -> str:
@@ -99,8 +99,8 @@ class ConversationAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, conversation):
             raise PermissionDenied
         with transaction.atomic():
-            step = self.STEPS.get(request.POST.get("step", ""))
-            return self._take(request, conversation, *step) if step else self._reply(request, conversation)
+            step = request.POST.get("step", "")
+            return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
 
     def _fresh(self, conversation: Conversation) -> ReplyForm:
         return ReplyForm(initial={"client_id": MessageForm.fresh()["client_id"], "seen": conversation.last_seq})
@@ -124,9 +124,9 @@ class ConversationAdmin(admin.ModelAdmin):
             words = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
             return self._thread(request, conversation, self._again(form, conversation, words), status=409)
         if not is_repeated:
-            self.log_change(request, conversation, gettext("Answered."))
+            AuditEntry.objects.note(request.user, conversation, "answer")
         if "and_close" in request.POST and not is_repeated:
-            return self._take(request, Conversation.objects.get(pk=conversation.pk), *self.STEPS["close"])
+            return self._take(request, Conversation.objects.get(pk=conversation.pk), "close")
         messages.success(request, _("Sent. The visitor sees it on the chat page."))
         return HttpResponseRedirect(f"{request.path}#end")
 
@@ -137,9 +137,11 @@ class ConversationAdmin(admin.ModelAdmin):
         again.add_error("body", words)
         return again
 
-    def _take(self, request: HttpRequest, conversation: Conversation, step, done: str) -> HttpResponse:
+    def _take(self, request: HttpRequest, conversation: Conversation, name: str) -> HttpResponse:
+        step, done = self.STEPS[name]
+        before = conversation.status
         step(conversation)
-        self.log_change(request, conversation, f"{conversation.get_status_display()}.")
+        AuditEntry.objects.note(request.user, conversation, name, before, conversation.status)
         messages.success(request, done)
         return HttpResponseRedirect(request.path)
 
@@ -150,6 +152,7 @@ class ConversationAdmin(admin.ModelAdmin):
             "title": str(conversation),
             "opts": self.opts,
             "original": conversation,
+            "badge": standing.badges(conversation.status),
             "said": conversation.messages.all(),
             "form": form,
             "may_answer": self.has_change_permission(request, conversation),

@@ -7,12 +7,13 @@ import hashlib
 import hmac
 import secrets
 from datetime import date, datetime, timedelta
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+
+from pages.networks import address_of, neighbourhood
 
 MINUTE, HOUR, KEPT = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=48)
 
@@ -36,8 +37,12 @@ class DailySecret(models.Model):
     def of(cls, day: date) -> bytes:
         made, is_new = cls.objects.get_or_create(day=day, defaults={"secret": secrets.token_bytes(32)})
         if is_new:
-            cls.objects.filter(day__lt=day - timedelta(days=1)).delete()
+            cls.forget(day)
         return bytes(made.secret)
+
+    @classmethod
+    def forget(cls, today: date) -> None:
+        cls.objects.filter(day__lt=today - timedelta(days=1)).delete()
 
 
 class Sighting(models.Model):
@@ -60,17 +65,12 @@ class Sighting(models.Model):
 
 def network_of(request: HttpRequest) -> str:
     """The reader's neighbourhood, hashed; empty if nobody knows, as behind a socket without a proxy that is trusted."""
-    hops = settings.TRUSTED_PROXIES
-    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    text = passed[-min(hops, len(passed))] if hops and passed else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(text)
-    except ValueError:
+    address = address_of(request)
+    if address is None:
         return ""
-    address = getattr(address, "ipv4_mapped", None) or address
-    prefix = ip_network((address, 24 if address.version == 4 else 48), strict=False)
+    prefix = neighbourhood(address, 24, 48)
     secret = DailySecret.of(timezone.localdate())
-    return hmac.new(secret, str(prefix).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, prefix.encode(), hashlib.sha256).hexdigest()
 
 
 def refuse_too_many(messages: models.QuerySet, who: str, network: str, now: datetime, is_new: bool) -> None:
@@ -101,3 +101,9 @@ def _refuse(moments: list[datetime], most: int, within: timedelta, now: datetime
     recent = [moment for moment in moments if moment > now - within]
     if len(recent) >= most:
         raise TooMany(most, within, max(1, int((recent[most - 1] + within - now).total_seconds()) + 1))
+
+
+def forget_old(now: datetime) -> None:
+    """A duty of the caretaker: also where nobody writes any more."""
+    DailySecret.forget(timezone.localdate(now))
+    Sighting.objects.filter(at__lt=now - KEPT).delete()

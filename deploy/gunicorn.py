@@ -18,3 +18,10 @@ graceful_timeout = 10
 keepalive = 15
 forwarder_headers = ""  # no header of a visitor decides where the application is mounted
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Mail that waits is sent also where nobody reads."""
+    from pages import caretaker
+
+    caretaker.start()

@@ -1,12 +1,23 @@
-"""The wiring as an app: its commands, and which static files are worth shipping."""
+"""The wiring as an app: its commands, which admin it is, and which static files are worth shipping."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.contrib.auth.apps import AuthConfig as DjangoAuthConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HiFredConfig(AppConfig):
     name = "hifred"
     verbose_name = "HiFred"
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "pages.staff_site.StaffAdminSite"
+
+
+class AuthConfig(DjangoAuthConfig):
+    verbose_name = _("People and roles")
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):

@@ -15,6 +15,15 @@ requests = logging.getLogger("hifred.requests")
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time", "status_code"}
 
 
+# Addresses that open something to whoever has them: that part of them is nobody's business but the holder's.
+_KEYS = re.compile(r"^/(preview|admin/password/[^/]+)/(?P<key>[^/]{20,}|[^/]+-[0-9a-f]{20,})/?$")
+
+
+def without_key(path: str) -> str:
+    found = _KEYS.match(path)
+    return path[: found.start("key")] + "…" if found else path
+
+
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
@@ -54,7 +63,7 @@ class RequestLogMiddleware:
             requests.info(
                 "%s %s %s",
                 request.method,
-                request.path,
+                without_key(request.path),
                 response.status_code,
                 extra={"status": response.status_code, "ms": round((time.perf_counter() - begun) * 1000, 1)},
             )

@@ -42,8 +42,8 @@ INSTALLED_APPS = [
     "chat.apps.ChatConfig",
     "pages.apps.PagesConfig",
     "ckeditor",
-    "django.contrib.admin",
-    "django.contrib.auth",
+    "hifred.apps.AdminConfig",
+    "hifred.apps.AuthConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "pages.redirects.RedirectMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pages.presence.PresenceMiddleware",
+    "pages.zones.OwnZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -156,7 +158,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["pages.backends.StaffBackend"]
 LOGIN_URL = "admin:login"
+PASSWORD_RESET_TIMEOUT = 3 * 86_400  # seconds that the link in an invitation holds
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
@@ -208,6 +212,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "") or 
 _mail_schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail")
 _mail = env.url(environ.Env.email_url_config, *_mail_schemes)
 vars().update(env.read("EMAIL_URL", _mail, environ.Env.email_url_config("consolemail://")))
+EMAIL_TIMEOUT = 20
 
 # Room for what the workers keep in memory, and how many there are (deploy/gunicorn.py)
 

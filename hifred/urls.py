@@ -5,16 +5,22 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hifred import health
-from pages.views import not_found
+from pages import account, passwords
+from pages.views import not_found, preview
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("admin/language/", include("django.conf.urls.i18n")),
+    path("admin/language/setlang/", account.set_language, name="set_language"),
+    path("admin/password/", passwords.ForgottenPassword.as_view(), name="admin_password_reset"),
+    path("admin/password/sent/", passwords.LetterOnItsWay.as_view(), name="password_reset_done"),
+    path("admin/password/done/", passwords.Chosen.as_view(), name="password_reset_complete"),
+    path("admin/password/<uidb64>/<token>/", passwords.ChoosePassword.as_view(), name="password_reset_confirm"),
     # Django's way from a number to a public address asks for no permission, and a draft's address tells its title.
     path("admin/r/<path:rest>", not_found),
     path("admin/", admin.site.urls),
     path("chat/", include("chat.urls")),
+    path("preview/<str:token>/", preview, name="preview"),
     path("media/", include("pages.media_urls")),
     *i18n_patterns(
         path("news/", include("news.urls")),

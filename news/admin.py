@@ -6,14 +6,13 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from news.forms import ArticleForm
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
-from news.views import article_page
+from news.views import version_page
+from pages import times
 from pages.admin.timeline import StandingFilter, TimelineAdmin
 from pages.widgets import is_number
 
@@ -48,7 +47,7 @@ class ArticleAdmin(TimelineAdmin):
     @admin.display(description=_("published at"), ordering="published_at")
     def published(self, article: Article) -> str:
         moment = article.published_at
-        return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
+        return times.at_the_site(moment, "SHORT_DATETIME_FORMAT") if moment else ""
 
     @admin.display(description=_("clicks"))
     def clicks(self, article: Article) -> int:
@@ -63,7 +62,7 @@ class ArticleAdmin(TimelineAdmin):
 
     def writing_fieldsets(self, request, obj) -> list:
         return [
-            (None, {"fields": ["base", "title", ("category", "language"), "body"]}),
+            (None, {"fields": ["base", "opened", "title", ("category", "language"), "body"]}),
             (_("Cover"), {"fields": ["cover", "cover_alt", "cover_decorative"]}),
             (_("In lists"), {"fields": ["summary", "tag_names", "pinned"]}),
             (_("About the article"), {"fields": ["author_line", "source", "backdated_to", "clicks_before"]}),
@@ -71,6 +70,7 @@ class ArticleAdmin(TimelineAdmin):
                 _("Address and search engines"),
                 {"classes": ["collapse"], "fields": ["slug", "seo_title", "seo_description"]},
             ),
+            (_("If something was wrong"), {"classes": ["collapse"], "fields": ["correction"]}),
             (_("For colleagues"), {"fields": ["note"]}),
         ]
 
@@ -92,16 +92,18 @@ class ArticleAdmin(TimelineAdmin):
             ]
         return form
 
-    def page_for_preview(self, request: HttpRequest, revision: ArticleRevision, form: ArticleForm) -> HttpResponse:
-        article = revision.article
-        if not article.category_id:
+    def page_for_preview(
+        self, request: HttpRequest, revision: ArticleRevision, form: ArticleForm, notice: str
+    ) -> HttpResponse:
+        if not revision.article.category_id:
             return HttpResponse(
                 _("Choose a category first; then the page can be shown."), content_type="text/plain; charset=utf-8"
             )
-        revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in form.cleaned_data.get("tag_names", [])]
-        revision.previous_id = revision.next_id = None
-        revision.counted = getattr(article, "counted", 0)
-        return article_page(request, revision, is_preview=True)
+        return version_page(request, revision, notice, tags=form.cleaned_data.get("tag_names", []))
+
+    def destroys(self, article: Article) -> list[str]:
+        clicks = article.clicks_before + (article.days.aggregate(n=Sum("clicks"))["n"] or 0)
+        return [*super().destroys(article), gettext("Its clicks: %(count)d") % {"count": clicks}]
 
 
 @admin.register(Category)

@@ -4,8 +4,9 @@ import re
 from functools import cache, lru_cache
 
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
-from django.conf import settings
 from django.http import HttpRequest
+
+from pages.past import is_staff
 
 # A person may read with any of these, so what the list says of them does not count.
 TOOLS = (
@@ -42,11 +43,6 @@ def is_crawler(user_agent: str) -> bool:
 
 def is_prefetch(request: HttpRequest) -> bool:
     return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-
-
-def is_staff(request: HttpRequest) -> bool:
-    """Asks for the session only of those who have one: readers have none."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
 def is_counted(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from news.models import Article, Category
+from news.views import version_page
 from pages import links
 from pages.labels import named_with
 
@@ -15,6 +16,7 @@ def register_kinds() -> None:
         Article.get_absolute_url,
         route="news:article",
         made_of=("id", "language", "slug"),
+        page=version_page,
     )
     links.register(
         "category",

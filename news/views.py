@@ -1,24 +1,25 @@
 """The public pages of news."""
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from urllib.parse import unquote
 
 from django.db import OperationalError
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView, TemplateView
 
 from news.context import category_tree
-from news.counting import is_counted, is_staff
-from news.models import ArticleRevision, DailyClicks, Tag
+from news.counting import is_counted
+from news.models import ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
 from news.surroundings import Surroundings
 from pages.html import for_page
+from pages.past import moment_in, past
 from pages.public import PublicPage
 from pages.views import gone
 
@@ -107,13 +108,13 @@ class Archive(PublicPage, TemplateView):
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     now = timezone.now()
     is_past = "at" in request.GET
-    asked = _moment(request.GET["at"]) if is_past else now
+    asked = moment_in(request.GET["at"]) if is_past else now
     if asked > now:
         raise Http404
     revision = _live(pk, now)
     shown = _past(request, pk, asked, is_live=revision is not None) if is_past else revision
     if shown is None:
-        if ArticleRevision.objects.begun(asked).filter(article=pk).exists():
+        if ArticleRevision.objects.ever_seen(asked).filter(article=pk).exists():
             return gone(request)
         raise Http404
     address = shown.get_absolute_url()
@@ -134,6 +135,19 @@ def _count(revision: ArticleRevision, now: datetime) -> None:
         revision.counted += 1
     except OperationalError:
         logger.exception("A click of article %s was not counted", revision.article_id)
+
+
+def version_page(
+    request: HttpRequest, revision: ArticleRevision, notice: str, tags: list[str] | None = None
+) -> HttpResponse:
+    """The page of any version, for staff and for those who have a link; nothing of it is counted."""
+    article = revision.article
+    names = article.tags.values_list("name", flat=True) if tags is None else tags
+    revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in names]
+    revision.previous_id = revision.next_id = None
+    counted = article.days.aggregate(n=Sum("clicks"))["n"] if article.pk else 0
+    revision.counted, revision.corrected_at = counted or 0, revision.live_from
+    return article_page(request, revision, is_preview=True, notice=notice)
 
 
 def article_page(
@@ -162,23 +176,15 @@ def article_page(
 
 
 def _live(pk: int, at: datetime) -> ArticleRevision | None:
-    live = ArticleRevision.objects.live(at).filter(article=pk).select_related("article", "cover")
-    return live.with_tags().with_clicks().with_neighbours(timezone.now()).first()
+    return _with_all(ArticleRevision.objects.live(at), pk)
+
+
+def _with_all(found: ArticleRevisionQuerySet, pk: int) -> ArticleRevision | None:
+    one = found.filter(article=pk).select_related("article", "cover")
+    return one.with_tags().with_clicks().with_correction().with_neighbours(timezone.now()).first()
 
 
 def _past(request: HttpRequest, pk: int, at: datetime, is_live: bool) -> ArticleRevision | None:
     """What was live at a past moment: for readers as long as the article is live, for staff always."""
-    if not is_live and not is_staff(request):
-        return None
-    return _live(pk, at)
-
-
-def _moment(text: str) -> datetime:
-    """An ISO time; without an offset, in the site's time zone."""
-    try:
-        moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
-        if moment is None:
-            raise Http404
-        return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Http404 from None
+    found = past(request, ArticleRevision.objects.all(), at, is_live)
+    return _with_all(found, pk) if found is not None else None

@@ -10,6 +10,8 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from pages import checks  # noqa: F401 - registers itself
+        from pages.duties import register_duties
         from pages.kinds import register_kinds
 
         register_kinds()
+        register_duties()

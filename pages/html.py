@@ -138,11 +138,25 @@ def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
             {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 100vw"},
         )
 
-    page = _expanded(text, picture, known or {})
+    return _framed(_expanded(clean(text), picture, known or {}))
+
+
+def for_comparison(marked: str) -> SafeString:
+    """The same of a cleaned text in which pages/comparison.py marked words, added and gone."""
+    return _framed(_expanded(marked, _shown, {}))
+
+
+def _shown(attributes: dict[str, str], picture) -> str:
+    shown = {"src": picture.small, "alt": attributes.get("alt", "")}
+    return "<img" + "".join(format_html(' {}="{}"', name, value) for name, value in shown.items()) + ">"
+
+
+def _framed(page: str) -> SafeString:
+    """With tables that scroll on their own."""
     label = conditional_escape(gettext("Table"))
     wrapper = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
     page = _TABLE.sub(lambda table: wrapper + table[0], page)
-    return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned above, whatever was stored
+    return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned before, whatever was stored
 
 
 def for_editor(text: str) -> str:
@@ -154,11 +168,10 @@ def for_editor(text: str) -> str:
         }
         return "<img" + "".join(format_html(' {}="{}"', name, value) for name, value in shown.items()) + ">"
 
-    return _expanded(text, image, {}, keep_unresolved=True)
+    return _expanded(clean(text), image, {}, keep_unresolved=True)
 
 
 def _expanded(text: str, image: Callable, known: dict[str, str], keep_unresolved: bool = False) -> str:
-    text = clean(text)
     addresses = known | links.resolve({match[2] for match in _HREF.finditer(text)} - known.keys())
     kinds = links.kinds()
     pictures = _pictures_of(text)

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from pages import links
 from pages.models import Page
+from pages.views import version_page
 
 
 def register_kinds() -> None:
@@ -18,4 +19,5 @@ def register_kinds() -> None:
             Page.objects.filter(path=arguments["path"], language=get_language()).values_list("pk", flat=True).first()
         ),
         made_of=("id", "language", "path"),
+        page=version_page,
     )

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, When
 from django.db.models.fields import BigIntegerField
 from django.db.models.functions import Cast, Substr
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve as resolve_path, translate_url
 from django.utils import translation
 
@@ -33,6 +34,7 @@ class Kind:
     route: str  # the URL name whose addresses lead to this kind
     find: Callable[[dict], int | None]  # the number, from that route's arguments
     made_of: tuple[str, ...]  # the fields that the address is made of
+    page: Callable[[HttpRequest, Model], HttpResponse] | None  # of one version, whether readers see it or not
 
     @property
     def model(self) -> type[Model]:
@@ -72,8 +74,9 @@ def register(
     route: str = "",
     find: Callable[[dict], int | None] = lambda arguments: arguments.get("pk"),
     made_of: tuple[str, ...] = ("id",),
+    page: Callable[[HttpRequest, Model], HttpResponse] | None = None,
 ) -> None:
-    _kinds[name] = Kind(name, queryset, search, url, route, find, made_of)
+    _kinds[name] = Kind(name, queryset, search, url, route, find, made_of, page)
 
 
 def kinds() -> dict[str, Kind]:

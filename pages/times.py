@@ -1,12 +1,17 @@
-"""Moments in words, in the site's time zone, which is named: the staff may sit in another one."""
+"""Moments in words. What readers see is told and typed in the site's time zone, which is named: the staff may sit in
+another one, and see in their own what colleagues did.
+"""
 
 from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_name
+from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, to_locale
+
+from pages.widgets import Moment
 
 
 def zone_name() -> str:
@@ -15,8 +20,36 @@ def zone_name() -> str:
         locale = Locale.parse(to_locale(get_language() or "en"))
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    return get_timezone_name(timezone.get_current_timezone(), width="long", zone_variant="standard", locale=locale)
+    return get_timezone_name(timezone.get_default_timezone(), width="long", zone_variant="standard", locale=locale)
+
+
+def at_the_site(moment: datetime, format: str = "DATETIME_FORMAT") -> str:
+    return date_format(timezone.localtime(moment, timezone.get_default_timezone()), format)
 
 
 def in_words(moment: datetime) -> str:
-    return f"{date_format(timezone.localtime(moment), 'DATETIME_FORMAT')} {zone_name()}"
+    return f"{at_the_site(moment)} {zone_name()}"
+
+
+def recorded(moment: datetime) -> str:
+    """When a colleague did something, in the time zone of who reads it."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+class SiteMoment(forms.SplitDateTimeField):
+    """Typed and shown in the site's time zone, whatever the person's own is."""
+
+    widget = Moment
+
+    def prepare_value(self, value):
+        if not isinstance(value, datetime) or timezone.is_naive(value):
+            return value
+        return timezone.make_naive(value, timezone.get_default_timezone())
+
+    def clean(self, value):
+        with timezone.override(timezone.get_default_timezone()):
+            return super().clean(value)
+
+    def has_changed(self, initial, data) -> bool:
+        with timezone.override(timezone.get_default_timezone()):
+            return super().has_changed(initial, data)

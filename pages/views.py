@@ -1,18 +1,21 @@
 """Home, static pages, pictures, and what is said when something is missing, forbidden or broken."""
 
 import re
+from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from pages import times, versions
 from pages.html import for_page
-from pages.models import Banner, Page, PageRevision
+from pages.models import Banner, Page, PageRevision, PreviewLink
+from pages.past import moment_in, past
 from pages.pictures import CONTENT_TYPES
 from pages.public import PublicPage, public_page
 from pages.redirects import moved
@@ -27,11 +30,15 @@ class Home(PublicPage, TemplateView):
         )
 
 
-@public_page
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
+    return page_as_it_was(request, path) if "at" in request.GET else page_now(request, path)
+
+
+@public_page
+def page_now(request: HttpRequest, path: str) -> HttpResponse:
     now, language = timezone.now(), get_language()
-    revision = PageRevision.objects.live(now).at_path(path, language).first()
+    revision = PageRevision.objects.live(now).at_path(path, language).with_correction().first()
     if revision is None:
         return _formerly(request, path, language, now)
     if not request.path.endswith("/"):
@@ -39,21 +46,44 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return page_page(request, revision)
 
 
-def _formerly(request: HttpRequest, path: str, language: str, now) -> HttpResponse:
+def page_as_it_was(request: HttpRequest, path: str) -> HttpResponse:
+    now, language, asked = timezone.now(), get_language(), moment_in(request.GET["at"])
+    if asked > now:
+        raise Http404
+    is_live = PageRevision.objects.live(now).at_path(path, language).exists()
+    found = past(request, PageRevision.objects.all(), asked, is_live)
+    revision = found.at_path(path, language).with_correction().first() if found is not None else None
+    if revision is None:
+        return _formerly(request, path, language, asked)
+    response = page_page(request, revision, at=asked)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _formerly(request: HttpRequest, path: str, language: str, now: datetime) -> HttpResponse:
     """Nothing is live under this path: perhaps something was, or has moved."""
     found = Page.objects.at_path(path, language).first()
-    if found is None or not PageRevision.objects.begun(now).filter(page=found).exists():
+    if found is None or not PageRevision.objects.ever_seen(now).filter(page=found).exists():
         raise Http404
     if found.path != path and PageRevision.objects.live(now).filter(page=found).exists():
         return moved(request, found.get_absolute_url())
     return gone(request)
 
 
-def page_page(request: HttpRequest, revision: PageRevision, is_preview: bool = False) -> HttpResponse:
-    """The page of a revision."""
+def version_page(request: HttpRequest, revision: PageRevision, notice: str) -> HttpResponse:
+    """The page of any version, for staff and for those who have a link."""
+    here = revision.page
+    here.path = "/".join(filter(None, [here.parent.path if here.parent else "", here.slug]))
+    revision.corrected_at = revision.live_from
+    return page_page(request, revision, is_preview=True, notice=notice)
+
+
+def page_page(request: HttpRequest, revision: PageRevision, **context) -> HttpResponse:
+    """The page of a revision; `at` says that it is one of the past."""
     here = revision.page
     around = list(PageRevision.objects.live(timezone.now()).around(here))
-    context = {
+    context |= {
         "revision": revision,
         "page": here,
         "body": for_page(revision.body),
@@ -65,9 +95,26 @@ def page_page(request: HttpRequest, revision: PageRevision, is_preview: bool = F
         "elsewhere": {
             one.page.language: one.get_absolute_url() for one in around if one.page.language != here.language
         },
-        "is_preview": is_preview,
     }
     return render(request, "pages/page.html", context)
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A version shown to somebody without an account, as long as the link opens."""
+    now = timezone.now()
+    link = PreviewLink.objects.of_token(token, now)
+    revision = link.target() if link else None
+    if revision is None:
+        raise Http404
+    with translation.override(getattr(revision, revision.subject).language):
+        notice = _("Preview: a version that is not published. The link opens until %(moment)s.")
+        notice %= {"moment": times.in_words(link.expires_at)}
+    response = versions.show(request, revision, notice)
+    response["Referrer-Policy"] = "no-referrer"
+    if request.method == "GET":
+        link.note_open(now)
+    return response
 
 
 @require_safe

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.contrib.admin.widgets import AdminSplitDateTime, ForeignKeyRawIdWidget
-from django.forms.widgets import Media
+from django.forms.widgets import Media, Script
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from pages import pictures
@@ -33,7 +34,11 @@ class PictureChoice(ForeignKeyRawIdWidget):
 
 
 class Moment(AdminSplitDateTime):
-    """Date and time, each named for those who hear the form."""
+    """Date and time at the site, each named for those who hear the form."""
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=[Script("staff/moment.js", type="module")])
 
     def decompress(self, value) -> list:
         """What stands in an address is no moment yet."""
@@ -41,6 +46,8 @@ class Moment(AdminSplitDateTime):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        now = timezone.localtime(timezone=timezone.get_default_timezone())
         for widget, label in zip(context["widget"]["subwidgets"], (gettext("Date"), gettext("Time")), strict=True):
             widget["attrs"]["aria-label"] = label
+            widget["attrs"]["data-site-offset"] = int(now.utcoffset().total_seconds())
         return context

@@ -24,6 +24,22 @@ def chromium():
         running.close()
 
 
+# An editor half built has attributes without the role that allows them: look when all of them stand.
+EDITORS_STAND = """() => [...document.querySelectorAll('textarea[data-type=ckeditortype]')].every((area) => {
+    const editor = window.CKEDITOR && CKEDITOR.instances[area.id];
+    return editor && editor.status === 'ready' && editor.editable().hasAttribute('role');
+})"""
+
+
+def violations(page) -> list[str]:
+    """What axe finds on the page, a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.wait_for_function(EDITORS_STAND)
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
 def sign_in(page, address: str, name: str, password: str = "a good password") -> None:
     page.goto(f"{address}/admin/")
     page.fill("#id_username", name)

@@ -59,8 +59,8 @@ def user(name: str = "someone", *roles: str, **fields) -> User:
     return person
 
 
-def superuser(name: str = "boss") -> User:
-    return User.objects.create_superuser(name, password="a good password")
+def superuser(name: str = "boss", **fields) -> User:
+    return User.objects.create_superuser(name, password="a good password", **fields)
 
 
 def page(title: str = "A page", slug: str = "", parent: Page | None = None, live: bool = True, **fields) -> Page:

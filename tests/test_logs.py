@@ -124,6 +124,22 @@ def test_nothing_tells_what_a_visitor_wrote(lines, client):
 
 
 @pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/preview/12:x0_aB3dEfGhIjKlMnOpQrStUvWxYz/", "/preview/…"),
+        ("/preview/12:x0_aB3dEfGhIjKlMnOpQrStUvWxYz", "/preview/…"),
+        ("/admin/password/Mg/cx2k1a-0123456789abcdef0123456789abcdef/", "/admin/password/Mg/…"),
+        ("/admin/password/sent/", "/admin/password/sent/"),
+        ("/preview-of-the-year-in-twenty-four-pictures/", "/preview-of-the-year-in-twenty-four-pictures/"),
+    ],
+)
+def test_what_opens_something_by_itself_is_not_written_down(path, told, lines, client):
+    client.get(path)
+    written = lines()[-1]["message"].split()[1]
+    assert written == told
+
+
+@pytest.mark.parametrize(
     "path", ["/%0a%7b%22level%22:%22forged%22%7d/", "/%0d%0aforged/", "/%e2%80%a8forged/", "/%1b[31m/", "/%ff/"]
 )
 def test_an_address_cannot_forge_a_line(path, lines, client):

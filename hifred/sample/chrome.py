@@ -200,3 +200,6 @@ STAFF = [
     {"username": "joris.veerdam", "first_name": "Joris", "last_name": "Veerdam", "role": "Site managers"},
     {"username": "marit.oosterveen", "first_name": "Marit", "last_name": "Oosterveen", "role": "Chat agents"},
 ]
+
+# What an author asks with the article that waits for a review
+QUESTION = "Is the customer content with the photograph of the bridge? I can leave it out."

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.categories import Category
 from news.models.clicks import DailyClicks
 from pages.json import JSONList
-from pages.models import Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.models import Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 
 
 class Tag(models.Model):
@@ -132,4 +132,13 @@ class ArticleRevision(Revision):
         constraints = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(fields=["article", "live_from"], name="news_one_revision_begins_at_a_time"),
+        ]
+
+
+class ArticleAbsence(Absence):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="absences")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article"], condition=Q(ends_at=None), name="news_once_in_the_trash")
         ]

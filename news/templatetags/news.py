@@ -43,9 +43,12 @@ def sections(context: dict, most: int, count: int, shown: list) -> list[tuple[Ca
 
 @register.simple_tag
 def articles_that_wait(count: int) -> dict[str, list[Article]]:
-    """For the staff's start page: the newest drafts, and what goes live next."""
-    articles = Article.objects.with_standing(timezone.now())
+    """For the staff's start page: what colleagues wait for, the newest drafts, and what goes live next."""
+    articles = Article.objects.with_standing(timezone.now()).out_of_trash()
+    waiting = articles.filter(newest_live_from=None, newest_withheld_at=None).order_by("-newest_id")
     return {
-        "drafts": articles.filter(newest_live_from=None).order_by("-newest_id")[:count],
+        "review": waiting.filter(newest_state="review")[:count],
+        "changes": waiting.filter(newest_state__in=["changes", "approved"])[:count],
+        "drafts": waiting.filter(newest_state="draft")[:count],
         "scheduled": articles.exclude(next_from=None).order_by("next_from")[:count],
     }

@@ -1,3 +1,13 @@
 """The staff's screens for the ground."""
 
-from pages.admin import banners, menus, pages, pictures, redirects, settings  # noqa: F401 - each registers its screens
+from pages.admin import (  # noqa: F401 - each registers its screens
+    audit,
+    banners,
+    menus,
+    outbox,
+    pages,
+    people,
+    pictures,
+    redirects,
+    settings,
+)

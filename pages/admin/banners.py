@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.forms import SplitDateTimeField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +12,7 @@ from pages.admin.ordering import OrderedAdmin
 from pages.admin.result import ShowsResult
 from pages.forms.pictures import TakesPictures, TakesPicturesAdmin
 from pages.models import Banner, Partner, SiteSettings
+from pages.times import SiteMoment
 from pages.widgets import Moment
 
 
@@ -34,7 +34,7 @@ class PicturedAdmin(ShowsResult, TakesPicturesAdmin, OrderedAdmin):
 @admin.register(Banner)
 class BannerAdmin(PicturedAdmin):
     fields = ["picture", "title", "text", "target", "link_words", "shown_from", "shown_until"]
-    formfield_overrides = {models.DateTimeField: {"form_class": SplitDateTimeField, "widget": Moment}}
+    formfield_overrides = {models.DateTimeField: {"form_class": SiteMoment, "widget": Moment}}
     list_select_related = ["picture"]
     result_template = "admin/pages/result_banners.html"
 

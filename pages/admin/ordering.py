@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pages.models import AuditEntry
 from pages.widgets import is_number
 
 
@@ -57,6 +58,7 @@ class OrderedAdmin(admin.ModelAdmin):
             messages.success(request, _("The order is saved."))
         else:
             self._place([number for number in request.POST.getlist("row") if is_number(number)])
+        AuditEntry.objects.note(request.user, self.model, "order")
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     @transaction.atomic

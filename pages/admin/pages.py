@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.admin.timeline import StandingFilter, TimelineAdmin
 from pages.forms.pages import PageForm
 from pages.models import Page, PageRevision
-from pages.views import page_page
+from pages.views import version_page
 
 
 @admin.register(Page)
@@ -36,13 +36,14 @@ class PageAdmin(TimelineAdmin):
 
     def writing_fieldsets(self, request, obj) -> list:
         return [
-            (None, {"fields": ["base", "title", ("parent", "language"), "summary", "body"]}),
+            (None, {"fields": ["base", "opened", "title", ("parent", "language"), "summary", "body"]}),
             (_("Cover"), {"fields": ["cover", "cover_alt", "cover_decorative"]}),
             (_("On the page"), {"fields": ["shows_contact"]}),
             (
                 _("Address and search engines"),
                 {"fields": ["slug", "position", "seo_title", "seo_description"]},
             ),
+            (_("If something was wrong"), {"classes": ["collapse"], "fields": ["correction"]}),
             (_("For colleagues"), {"fields": ["note"]}),
         ]
 
@@ -62,7 +63,12 @@ class PageAdmin(TimelineAdmin):
             )
         return form
 
-    def page_for_preview(self, request: HttpRequest, revision: PageRevision, form: PageForm) -> HttpResponse:
+    def page_for_preview(
+        self, request: HttpRequest, revision: PageRevision, form: PageForm, notice: str
+    ) -> HttpResponse:
         page = revision.page
         page.path = "/".join(filter(None, [page.parent.path if page.parent else "", page.slug]))
-        return page_page(request, revision, is_preview=True)
+        return version_page(request, revision, notice)
+
+    def below(self, page: Page) -> list:
+        return list(page.children.with_titles().out_of_trash())

@@ -110,6 +110,7 @@ class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         picture = form.store(request.user)
+        self.log_addition(request, picture, [{"added": {}}])
         return JsonResponse(
             {
                 "number": picture.pk,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from pages.forms.redirects import COLUMNS, RedirectForm, RedirectsFileForm
 from pages.links import REFERENCE, addresses_for_staff
-from pages.models import MissingAddress, Redirect
+from pages.models import AuditEntry, MissingAddress, Redirect
 
 
 @admin.register(Redirect)
@@ -60,6 +60,7 @@ class RedirectAdmin(admin.ModelAdmin):
             target = known.get(row.target, row.target)
             if not REFERENCE.fullmatch(target):  # what it led to is deleted
                 table.writerow([row.source, target, 301 if row.is_permanent else 302, row.hits])
+        AuditEntry.objects.note(request.user, Redirect, "export")
         return response
 
     def take_in(self, request: HttpRequest) -> HttpResponse:
@@ -72,6 +73,7 @@ class RedirectAdmin(admin.ModelAdmin):
             except ValidationError as error:
                 form.add_error("file", error)
             else:
+                AuditEntry.objects.note(request.user, Redirect, "import", words=str(count))
                 words = ngettext("%(count)d redirect is there.", "%(count)d redirects are there.", count)
                 messages.success(request, words % {"count": count})
                 return redirect("admin:pages_redirect_changelist")
@@ -118,7 +120,9 @@ class MissingAddressAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Ignore the selected addresses"), permissions=["delete"])
     def ignore(self, request, queryset):
+        told = ", ".join(queryset.values_list("address", flat=True)[:20])
         count = queryset.update(is_ignored=True)
+        AuditEntry.objects.note(request.user, MissingAddress, "ignore", words=told)
         words = ngettext(
             "%(count)d address is ignored from now on.", "%(count)d addresses are ignored from now on.", count
         )

@@ -14,7 +14,12 @@ from pages.models import SiteSettings
 
 
 class SiteSettingsForm(TakesPictures, forms.ModelForm):
-    pass
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["trash_days"].required = False
+
+    def clean_trash_days(self) -> int:
+        return self.cleaned_data["trash_days"] or self.instance.trash_days
 
 
 @admin.register(SiteSettings)
@@ -29,6 +34,7 @@ class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
         ),
         (_("Contact"), {"fields": ["phone", "email", "address", "hours", "map", "map_link"]}),
         (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
+        (_("For staff"), {"fields": ["trash_days"]}),
     ]
 
     def result(self, request: HttpRequest, site: SiteSettings) -> dict:

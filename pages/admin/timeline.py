@@ -5,23 +5,27 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.forms import SplitDateTimeField
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from django.views.decorators.http import require_POST
 
-from pages import times
-from pages.csp import with_editor
+from pages import reviews, times
+from pages.admin.history import HistoryAdmin
+from pages.admin.open_forms import OpenFormsAdmin
+from pages.admin.previews import PreviewsAdmin
+from pages.admin.trash import TrashAdmin
+from pages.csp import with_editor, with_frame
 from pages.forms.pictures import TakesPicturesAdmin
 from pages.forms.timeline import TimelineForm
-from pages.models import Revision, Timeline, TimelineError
+from pages.models import AuditEntry, Revision, Timeline, TimelineError
+from pages.standing import OF_TIMELINES
+from pages.times import SiteMoment
 from pages.widgets import Moment, PictureChoice
 
 
@@ -30,34 +34,39 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", _("Never live")),
-            ("waiting", _("Draft waiting")),
-            ("scheduled", _("Scheduled")),
-            ("live", _("Live")),
-            ("ended", _("No longer live")),
-        ]
+        return [(state, words) for state, (_style, words) in OF_TIMELINES.items()]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": _("All but the trash")}, *others]
 
     def queryset(self, request, queryset):
-        now = timezone.now()
+        """What lies in the trash is a list of its own."""
+        if self.value() == "trash":
+            return queryset.in_trash()
+        now, queryset = timezone.now(), queryset.out_of_trash()
         live = queryset.model.objects.live(now).values("pk")
+        waiting = queryset.filter(newest_live_from=None, newest_withheld_at=None)
+        over = queryset.exclude(current_id=None).filter(current_ends_at__lte=now, current_withheld_at=None)
         return {
-            "draft": lambda: queryset.filter(current_id=None, next_from=None),
-            "waiting": lambda: queryset.filter(newest_live_from=None),
-            "scheduled": lambda: queryset.exclude(next_from=None),
-            "live": lambda: queryset.filter(pk__in=live),
-            "ended": lambda: queryset.exclude(current_id=None).exclude(pk__in=live),
-        }.get(self.value(), lambda: queryset)()
+            **{state: waiting.filter(newest_state=state) for state in ("draft", "review", "changes", "approved")},
+            "scheduled": queryset.exclude(next_from=None),
+            "live": queryset.filter(pk__in=live),
+            "expired": over.filter(current_taken_down=False),
+            "unpublished": over.filter(current_taken_down=True),
+            "withheld": queryset.exclude(current_withheld_at=None),
+        }.get(self.value(), queryset)
 
 
-class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
+class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, TakesPicturesAdmin, admin.ModelAdmin):
     """A concrete one names its form, its publishing permission, its page for readers, and what changes at once."""
 
     change_form_template = "admin/pages/timeline_form.html"
+    change_list_template = "admin/pages/timeline_list.html"
     list_display_links = ["headline"]
     list_per_page = 50
     search_fields = ["revisions__title"]
-    formfield_overrides = {models.DateTimeField: {"form_class": SplitDateTimeField, "widget": Moment}}
+    formfield_overrides = {models.DateTimeField: {"form_class": SiteMoment, "widget": Moment}}
     actions = None
     view_on_site = False  # the form's template leads there, if readers see something there
     show_full_result_count = False
@@ -65,12 +74,21 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
 
     at_once: list[str]  # fields of the identity: changed by a publisher, they hold at once
 
-    def page_for_preview(self, request: HttpRequest, revision: Revision, form: TimelineForm) -> HttpResponse:
+    def page_for_preview(
+        self, request: HttpRequest, revision: Revision, form: TimelineForm, notice: str
+    ) -> HttpResponse:
         raise NotImplementedError
 
     @property
     def revisions(self) -> type[Revision]:
         return self.model._meta.get_field("revisions").related_model
+
+    @property
+    def _name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def reference(self, number: int | str = "") -> str:
+        return f"{self.opts.model_name}:{number}"
 
     # The list
 
@@ -83,11 +101,8 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("state"))
     def state(self, identity: Timeline) -> str:
-        style, words = identity.standing(timezone.now())
-        when = (
-            date_format(timezone.localtime(identity.next_from), "SHORT_DATETIME_FORMAT") if identity.next_from else ""
-        )
-        return format_html('<span class="standing {}">{}</span> {}', style, words, when)
+        when = times.at_the_site(identity.next_from, "SHORT_DATETIME_FORMAT") if identity.next_from else ""
+        return format_html("{} {}", identity.standing(timezone.now()).badges, when)
 
     # Who may do what
 
@@ -95,16 +110,12 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def has_change_permission(self, request, obj=None):
-        """Authors change what they began; publishers everything."""
+        """Authors change what they began; publishers everything; nobody what lies in the trash."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or self.may_publish(request) or obj.created_by_id == request.user.pk)
-
-    def has_delete_permission(self, request, obj=None):
-        """What readers have seen is taken down, never deleted."""
-        if obj is not None and obj.revisions.exclude(live_from=None).exists():
-            return False
-        owns = obj is None or self.may_publish(request) or obj.created_by_id == request.user.pk
-        return super().has_delete_permission(request, obj) and owns
+        if obj is None:
+            return allowed
+        owns = self.may_publish(request) or obj.created_by_id == request.user.pk
+        return allowed and owns and not self.is_in_trash(obj)
 
     # The form
 
@@ -126,11 +137,14 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
             name for name in self.form.Meta.fields if name not in self.get_readonly_fields(request, obj)
         ]
         form = super().get_form(request, obj, change=change, **options)
+        form.may_publish = self.may_publish(request)
         cover = self.revisions._meta.get_field("cover")
         form.base_fields["cover"].widget = PictureChoice(cover.remote_field, self.admin_site)
         return form
 
     def save_model(self, request, obj, form, change):
+        now = timezone.now()
+        before = obj.standing_now(now).key if change else ""
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -138,9 +152,68 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
         revision = self._revision(request, obj, form)
         obj.newest_title = revision.title
         obj.redate()
-        if self._places(request, form):
-            self._place(request, obj, form, revision)
-        elif change and obj.published_at and {*self.at_once} & {*form.changed_data}:
+        step = self._take_step(request, obj, form, revision)
+        after = obj.standing_now(timezone.now()).key
+        said = form.cleaned_data.get("comment", "")
+        form.told = {"step": step, "from": before, "to": after, "words": said, "revision": revision.pk}
+        told = reviews.tell(obj, revision, step, request.user, after, said) if step != "draft" else 0
+        self._say_what_was_done(request, obj, form, step, told)
+        self.close_form(request, form)
+
+    def _take_step(self, request: HttpRequest, identity: Timeline, form: TimelineForm, revision: Revision) -> str:
+        """The step that was taken in the end."""
+        states = {"submit": "review", "changes": "changes", "approve": "approved"}
+        if form.step in ("publish", "schedule"):
+            return form.step if self._place(request, identity, form, revision) else "draft"
+        if form.step in states and revision.live_from is None:
+            revision.review(states[form.step])
+        return form.step
+
+    def _revision(self, request: HttpRequest, identity: Timeline, form: TimelineForm) -> Revision:
+        """A new one, unless the one that the form was opened on will do."""
+        now, newest = timezone.now(), form.newest
+        if newest and not form.changes_content():
+            is_placed_anew = form.step in ("publish", "schedule") and newest.has_begun(now)
+            is_reviewed_anew = form.step in ("submit", "changes", "approve") and newest.live_from is not None
+            if not newest.withheld_at and not is_placed_anew and not is_reviewed_anew:
+                return newest
+        note = form.cleaned_data["note"]
+        return identity.revisions.create(**form.content(), note=note, created_by=request.user, created_at=now)
+
+    def _place(self, request: HttpRequest, identity: Timeline, form: TimelineForm, revision: Revision) -> bool:
+        """Puts the revision on the timeline, in place of the scheduled one that it was made from."""
+        now, begins, ends = timezone.now(), form.cleaned_data["goes_live_at"], form.cleaned_data["ends_at"]
+        try:
+            with transaction.atomic():
+                if form.newest and form.newest != revision and form.newest.is_ahead(now):
+                    identity.cancel(form.newest, now)
+                if form.step == "publish":
+                    identity.publish(revision, now, ends)
+                else:
+                    identity.schedule(revision, begins, now, ends)
+        except TimelineError as error:
+            messages.error(request, format_html("{} {}", gettext("Saved as a draft only."), error.message))
+            return False
+        return True
+
+    def _say_what_was_done(self, request, identity: Timeline, form: TimelineForm, step: str, told: int) -> None:
+        if step == "publish":
+            page = format_html('<a href="{}">{}</a>', identity.get_absolute_url(), gettext("See the page"))
+            messages.success(request, format_html("{} {}", gettext("Published: readers see it now."), page))
+        elif step == "schedule":
+            begins = times.in_words(form.cleaned_data["goes_live_at"])
+            messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": begins})
+        elif step != "draft":
+            done = {
+                "submit": gettext("Submitted: an editor reads it next."),
+                "comment": gettext("Your comment is kept."),
+                "changes": gettext("Handed back to its author, with your comment."),
+                "approve": gettext("Approved. It is not published yet."),
+            }[step]
+            messages.success(request, f"{done} {self._told(told)}")
+        elif form.step != "draft":
+            pass  # why it is a draft only was said already
+        elif identity.published_at and {*self.at_once} & {*form.changed_data}:
             words = _("The text is saved as a draft. Category, address, tags and the like changed at once.")
             messages.warning(request, words)
         elif form.has_changed():
@@ -148,36 +221,14 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
         else:
             messages.info(request, _("Nothing was changed, so nothing was saved."))
 
-    def _places(self, request: HttpRequest, form: TimelineForm) -> bool:
-        return self.may_publish(request) and (form.wants_publication or form.wants_schedule)
+    def _told(self, told: int) -> str:
+        if not told:
+            return gettext("Nobody was written to: no address is known.")
+        return ngettext("%(count)d person gets an e-mail.", "%(count)d people get an e-mail.", told) % {"count": told}
 
-    def _revision(self, request: HttpRequest, identity: Timeline, form: TimelineForm) -> Revision:
-        """A new one, unless the one that the form was opened on will do."""
-        now = timezone.now()
-        if (
-            form.newest
-            and not form.changes_content()
-            and not (self._places(request, form) and form.newest.has_begun(now))
-        ):
-            return form.newest
-        note = form.cleaned_data["note"]
-        return identity.revisions.create(**form.content(), note=note, created_by=request.user, created_at=now)
-
-    def _place(self, request: HttpRequest, identity: Timeline, form: TimelineForm, revision: Revision) -> None:
-        """Puts the revision on the timeline, in place of the scheduled one that it was made from."""
-        now, begins, ends = timezone.now(), form.cleaned_data["goes_live_at"], form.cleaned_data["ends_at"]
-        try:
-            if form.newest and form.newest != revision and form.newest.is_ahead(now):
-                identity.cancel(form.newest, now)
-            if form.wants_publication:
-                identity.publish(revision, now, ends)
-                page = format_html('<a href="{}">{}</a>', identity.get_absolute_url(), gettext("See the page"))
-                messages.success(request, format_html("{} {}", gettext("Published: readers see it now."), page))
-            else:
-                identity.schedule(revision, begins, now, ends)
-                messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": times.in_words(begins)})
-        except TimelineError as error:
-            messages.error(request, format_html("{} {}", gettext("Saved as a draft only."), error.message))
+    def construct_change_message(self, request, form, formsets, add=False):
+        told = {name: value for name, value in form.told.items() if value}
+        return [told | {"changed": [name for name in form.changed_data if name not in ("base", "opened", "comment")]}]
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._back(obj.pk)
@@ -188,84 +239,88 @@ class TimelineAdmin(TakesPicturesAdmin, admin.ModelAdmin):
     def _back(self, number: int) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse(f"admin:{self._name}_change", args=[number]))
 
-    @property
-    def _name(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}"
-
+    @method_decorator(with_frame)
     @method_decorator(with_editor)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"may_publish": self.may_publish(request), "time_zone": times.zone_name()}
+        now = timezone.now()
+        context = {"may_publish": self.may_publish(request), "time_zone": times.zone_name(), "now": now}
+        context["offset"] = int(timezone.get_default_timezone().utcoffset(timezone.make_naive(now)).total_seconds())
         identity = self.get_object(request, unquote(object_id)) if object_id else None
         if identity:
-            now = timezone.now()
             context |= {
                 "standing": identity.standing(now),
                 "live": identity.revisions.live(now).first(),
                 "ahead": identity.revisions.scheduled(now).order_by("live_from"),
-            }
+                "said": AuditEntry.objects.of(identity).said().select_related("user")[:10],
+            } | self.trash_context(request, identity)
+        context |= self.open_forms_context(request, identity)
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     # Steps besides the form
 
     def get_urls(self):
-        def step(view):
-            return self.admin_site.admin_view(view)
-
+        view = self.admin_site.admin_view
         return [
-            path("preview/", step(self.preview), name=f"{self._name}_preview_new"),
-            path("<int:number>/preview/", step(self.preview), name=f"{self._name}_preview"),
-            path("<int:number>/take-down/", step(self.take_down), name=f"{self._name}_take_down"),
-            path("<int:number>/cancel/<int:revision>/", step(self.cancel), name=f"{self._name}_cancel"),
+            path("<int:number>/take-down/", view(self.take_down), name=f"{self._name}_take_down"),
+            path("<int:number>/cancel/<int:revision>/", view(self.cancel), name=f"{self._name}_cancel"),
             *super().get_urls(),
         ]
 
     @method_decorator(require_POST)
-    def preview(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
-        """The page as it would be with what stands in the form; nothing is saved."""
-        identity = self._changeable(request, number) if number else None
-        if not identity and not self.has_add_permission(request):
-            raise PermissionDenied
-        form = self.get_form(request, identity, change=bool(identity))(request.POST, instance=identity)
-        form.is_valid()
-        fields = {name: form.cleaned_data[name] for name in self.revisions.content if form.cleaned_data.get(name)}
-        revision = self.revisions(**fields)
-        setattr(revision, self.revisions.subject, form.instance)
-        return self.page_for_preview(request, revision, form)
-
-    @method_decorator(require_POST)
     def take_down(self, request: HttpRequest, number: int) -> HttpResponse:
-        identity = self._changeable(request, number, publishing=True)
-        return self._step(
-            request, identity, lambda: identity.unpublish(timezone.now()), _("Taken down. Readers no longer see it.")
-        )
+        identity = self.changeable(request, number, publishing=True)
+        live = identity.revisions.live(timezone.now()).first()
+        done = _("Taken down. Readers no longer see it.")
+        return self.step(request, identity, "take_down", lambda: identity.unpublish(timezone.now()), done, live)
 
     @method_decorator(require_POST)
     def cancel(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
-        identity = self._changeable(request, number, publishing=True)
-        scheduled = identity.revisions.filter(pk=revision).first()
-        if scheduled is None:
-            raise Http404
-        return self._step(
-            request,
-            identity,
-            lambda: identity.cancel(scheduled, timezone.now()),
-            _("Cancelled. Readers see no change."),
-        )
+        identity = self.changeable(request, number, publishing=True)
+        scheduled = self.revision_of(identity, revision)
+        done = _("Cancelled. Readers see no change.")
+        return self.step(request, identity, "cancel", lambda: identity.cancel(scheduled, timezone.now()), done)
 
-    def _step(self, request: HttpRequest, identity: Timeline, take: Callable[[], None], done: str) -> HttpResponse:
+    def step(
+        self,
+        request: HttpRequest,
+        identity: Timeline,
+        step: str,
+        take: Callable[[], None],
+        done: str,
+        revision: Revision | None = None,
+        said: str = "",
+    ) -> HttpResponse:
+        """Takes a step, notes it, and tells whom it concerns; or says why it cannot be taken."""
         try:
-            take()
+            with transaction.atomic():
+                before = identity.standing_now(timezone.now()).key
+                take()
+                after = identity.standing_now(timezone.now()).key
+                AuditEntry.objects.note(request.user, identity, step, before, after, said, revision)
+                if revision:
+                    reviews.tell(identity, revision, step, request.user, after, said)
         except TimelineError as error:
             messages.error(request, error.message)
         else:
-            self.log_change(request, identity, str(done))
             messages.success(request, done)
         return self._back(identity.pk)
 
-    def _changeable(self, request: HttpRequest, number: int, publishing: bool = False) -> Timeline:
+    def visible(self, request: HttpRequest, number: int) -> Timeline:
         identity = self.get_object(request, str(number))
         if identity is None:
             raise Http404
+        if not self.has_view_permission(request, identity):
+            raise PermissionDenied
+        return identity
+
+    def changeable(self, request: HttpRequest, number: int, publishing: bool = False) -> Timeline:
+        identity = self.visible(request, number)
         if not self.has_change_permission(request, identity) or (publishing and not self.may_publish(request)):
             raise PermissionDenied
         return identity
+
+    def revision_of(self, identity: Timeline, number: int) -> Revision:
+        revision = identity.revisions.select_related("cover").filter(pk=number).first()
+        if revision is None:
+            raise Http404
+        return revision

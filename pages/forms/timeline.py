@@ -1,5 +1,7 @@
 """One screen for something with revisions: its identity and its newest revision together."""
 
+import uuid
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
@@ -8,12 +10,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from pages import comparison
 from pages.forms.pictures import TakesPictures
 from pages.models import Revision
-from pages.widgets import Moment
+from pages.times import SiteMoment
 
 _LINES = ("title", "cover_alt", "source", "author_line", "seo_title", "seo_description", "note")
-_WIDGETS = dict.fromkeys(_LINES, AdminTextInputWidget) | {"summary": AdminTextareaWidget(attrs={"rows": 3})}
+_WIDGETS = dict.fromkeys(_LINES, AdminTextInputWidget) | {
+    "summary": AdminTextareaWidget(attrs={"rows": 3}),
+    "correction": AdminTextareaWidget(attrs={"rows": 2}),
+}
+STEPS = ("publish", "schedule", "approve", "changes", "submit", "comment")  # the buttons besides “Save draft”
+FOR_PUBLISHERS = {"publish", "schedule", "approve", "changes"}
 
 
 def revision_fields(model: type[Revision]) -> dict[str, forms.Field]:
@@ -23,10 +31,18 @@ def revision_fields(model: type[Revision]) -> dict[str, forms.Field]:
 
 class TimelineForm(TakesPictures, forms.ModelForm):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    goes_live_at = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=Moment)
-    ends_at = forms.SplitDateTimeField(
-        label=_("Take down at"), required=False, widget=Moment, help_text=_("Empty: it stays.")
+    opened = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    goes_live_at = SiteMoment(label=_("Publish at"), required=False)
+    ends_at = SiteMoment(label=_("Take down at"), required=False, help_text=_("Empty: it stays."))
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For colleagues; it goes with the button that you press."),
     )
+
+    may_publish = False  # set by the admin: the person at the form
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -40,21 +56,22 @@ class TimelineForm(TakesPictures, forms.ModelForm):
                 self.newest.copy_of_content()
                 | {
                     "base": self.newest.pk,
+                    "opened": uuid.uuid4(),
                     "cover": self.newest.cover_id,
                     "goes_live_at": self.newest.live_from if self.newest.is_ahead(now) else None,
                     "ends_at": None if self.newest.has_ended(now) else self.newest.ends_at,
                 }
                 | self.initial
             )
+        else:
+            self.initial.setdefault("opened", uuid.uuid4())
         self.theirs: Revision | None = None
 
     @property
-    def wants_schedule(self) -> bool:
-        return "_schedule" in self.data
-
-    @property
-    def wants_publication(self) -> bool:
-        return "_publish" in self.data
+    def step(self) -> str:
+        """What the button that was pressed asks for, if the person may."""
+        pressed = next((step for step in STEPS if f"_{step}" in self.data), "draft")
+        return "draft" if pressed in FOR_PUBLISHERS and not self.may_publish else pressed
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or self._meta.model.slug_for(self.data.get("title", ""))
@@ -71,20 +88,23 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         cleaned = super().clean()
         self._clean_schedule(cleaned)
         self._clean_cover(cleaned)
+        self._clean_comment(cleaned)
+        self._refuse_withheld(cleaned)
         self._refuse_stale_base(cleaned)
         return cleaned
 
     def _clean_schedule(self, cleaned: dict) -> None:
         begins, ends = cleaned.get("goes_live_at"), cleaned.get("ends_at")
+        wants_schedule = self.step == "schedule"
         now = timezone.now()
-        if self.wants_schedule and not begins and "goes_live_at" not in self.errors:
+        if wants_schedule and not begins and "goes_live_at" not in self.errors:
             self.add_error("goes_live_at", _("Say when readers should see it, then press “Publish at…” again."))
-        if self.wants_schedule and begins and begins <= now:
+        if wants_schedule and begins and begins <= now:
             self.add_error("goes_live_at", _("This moment has passed. Choose a later one, or publish now."))
-        if self.wants_schedule and begins and self._is_taken(begins):
+        if wants_schedule and begins and self._is_taken(begins):
             self.add_error("goes_live_at", _("Another version already begins at that moment. Choose another one."))
-        begins = begins if self.wants_schedule and begins else now
-        if (self.wants_schedule or self.wants_publication) and ends and ends <= begins:
+        begins = begins if wants_schedule and begins else now
+        if (self.step in ("schedule", "publish")) and ends and ends <= begins:
             self.add_error("ends_at", _("The end must come after the beginning."))
 
     def _is_taken(self, moment) -> bool:
@@ -100,6 +120,24 @@ class TimelineForm(TakesPictures, forms.ModelForm):
             else:
                 self.add_error("cover_alt", _("Say what the cover shows, or mark it as mere decoration."))
 
+    def _refuse_withheld(self, cleaned: dict) -> None:
+        """What was withheld stands in the form of its article still, and must not go out again by itself."""
+        if not self.newest or self.step in ("draft", "comment", "changes"):
+            return
+        same = self.instance.revisions.exclude(withheld_at=None).filter(
+            body=cleaned.get("body", ""), title=cleaned.get("title", "")
+        )
+        if same.exists():
+            self.add_error("body", _("This text is withheld from readers for good. Take out what must not be read."))
+
+    def _clean_comment(self, cleaned: dict) -> None:
+        if cleaned.get("comment") or "comment" in self.errors:
+            return
+        if self.step == "changes":
+            self.add_error("comment", _("Say what should be changed, then press the button again."))
+        if self.step == "comment":
+            self.add_error("comment", _("Write your comment, then press the button again."))
+
     def _refuse_stale_base(self, cleaned: dict) -> None:
         """Nobody saves over a version that he has not seen. Pressed again, the button means it."""
         if not self.newest or cleaned.get("base") == self.newest.pk or "base" not in self.fields:
@@ -109,8 +147,8 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         self.data["base"] = self.newest.pk
         raise ValidationError(
             _(
-                "%(person)s saved another version on %(time)s, while you were writing. Both are below: take over from "
-                "theirs what you need, then save again. Neither is lost."
+                "%(person)s saved another version on %(time)s, while you were writing. Both are on this page: "
+                "take over from theirs what you need, then save again. Neither is lost."
             ),
             params={
                 "person": self.newest.created_by or _("Somebody"),
@@ -118,6 +156,13 @@ class TimelineForm(TakesPictures, forms.ModelForm):
             },
             code="stale",
         )
+
+    @property
+    def compared(self) -> dict:
+        """Their version against what stands in the form."""
+        yours = type(self.theirs)(**{name: value for name, value in self.content().items() if value is not None})
+        body = comparison.rich(self.theirs.body, yours.body) if self.theirs.body != yours.body else None
+        return {"rows": comparison.fields(self.theirs, yours), "body": body}
 
     def content(self) -> dict:
         names = self._meta.model._meta.get_field("revisions").related_model.content

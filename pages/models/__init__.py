@@ -1,26 +1,42 @@
 """The ground's tables: the chrome of the site, pictures, static pages, and the timeline that articles share."""
 
+from pages.models.audit import AuditEntry
 from pages.models.banners import Banner, Partner
 from pages.models.menus import MenuItem
-from pages.models.pages import FormerPath, Page, PageRevision
+from pages.models.open_forms import OpenForm
+from pages.models.outbox import Letter
+from pages.models.pages import FormerPath, Page, PageAbsence, PageRevision
+from pages.models.people import Preferences
 from pages.models.pictures import Picture
+from pages.models.previews import PreviewLink
 from pages.models.redirects import MissingAddress, Redirect
+from pages.models.sessions import StaffSession
 from pages.models.settings import SiteSettings
-from pages.models.timeline import Revision, RevisionQuerySet, Timeline, TimelineError, TimelineQuerySet
+from pages.models.timeline import Absence, Revision, RevisionQuerySet, Timeline, TimelineError, TimelineQuerySet
+from pages.models.tries import SignInTries
 
 __all__ = [
+    "Absence",
+    "AuditEntry",
     "Banner",
     "FormerPath",
+    "Letter",
     "MenuItem",
     "MissingAddress",
+    "OpenForm",
     "Page",
+    "PageAbsence",
     "PageRevision",
     "Partner",
     "Picture",
+    "Preferences",
+    "PreviewLink",
     "Redirect",
     "Revision",
     "RevisionQuerySet",
+    "SignInTries",
     "SiteSettings",
+    "StaffSession",
     "Timeline",
     "TimelineError",
     "TimelineQuerySet",

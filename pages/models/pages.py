@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.timeline import SLUG_LENGTH, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.models.timeline import SLUG_LENGTH, Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 from pages.reserved import reserved_words
 
 LEVELS = 5
@@ -171,4 +171,13 @@ class PageRevision(Revision):
         constraints = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(fields=["page", "live_from"], name="pages_one_revision_begins_at_a_time"),
+        ]
+
+
+class PageAbsence(Absence):
+    page = models.ForeignKey(Page, models.CASCADE, related_name="absences")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page"], condition=Q(ends_at=None), name="pages_once_in_the_trash")
         ]

@@ -1,6 +1,6 @@
 """What the company says of itself, once for the whole site."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
@@ -82,6 +82,12 @@ class SiteSettings(models.Model):
     police_number = models.CharField(_("police registration number"), max_length=60, blank=True)
     police_link = models.URLField(_("police registration link"), blank=True, default="https://beian.mps.gov.cn/")
     footer_text = LabelField(_("footer text"), long=True, max_length=1000, blank=True)
+    trash_days = models.PositiveSmallIntegerField(
+        _("days in the trash"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("After them the caretaker destroys what readers have never seen. What was live is kept."),
+    )
 
     objects = SiteSettingsQuerySet.as_manager()
 

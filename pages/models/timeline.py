@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.fields import RichTextField
 from pages.languages import site_languages
+from pages.standing import Standing
 
 TICK = timedelta(microseconds=1)  # what the databases' times can tell apart
 SLUG_LENGTH = 80
@@ -41,11 +42,33 @@ class RevisionQuerySet(models.QuerySet):
         )
         return self.begun(at).filter(~Exists(later))
 
+    def as_seen(self, at: datetime) -> Self:
+        """What readers saw then, withheld since or not; nothing while it lay in the trash."""
+        subject = self.model.subject
+        absent = self.model.absences().filter(**{subject: OuterRef(subject)}).at(at)
+        return self.current(at).filter(Q(ends_at=None) | Q(ends_at__gt=at)).exclude(Exists(absent))
+
     def live(self, at: datetime) -> Self:
-        return self.current(at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+        return self.as_seen(at).filter(withheld_at=None)
+
+    def ever_seen(self, at: datetime) -> Self:
+        """Those that began until then, unless it lay in the trash and still does."""
+        subject = self.model.subject
+        absent = self.model.absences().filter(
+            **{subject: OuterRef(subject)}, begins_at__lte=OuterRef("live_from"), ends_at=None
+        )
+        return self.begun(at).exclude(Exists(absent))
 
     def in_language(self, code: str) -> Self:
         return self.filter(**{f"{self.model.subject}__language": code})
+
+    def with_correction(self) -> Self:
+        """`corrected_at`: since when readers have known the correction note, which later versions carry on."""
+        subject = self.model.subject
+        same = self.model._base_manager.filter(
+            **{subject: OuterRef(subject)}, correction=OuterRef("correction"), live_from__isnull=False
+        ).exclude(correction="")
+        return self.annotate(corrected_at=Subquery(same.order_by("live_from").values("live_from")[:1]))
 
 
 class Revision(models.Model):
@@ -61,8 +84,12 @@ class Revision(models.Model):
         APPROVED = "approved", _("Approved")
 
     subject: str
-    content = ("title", "summary", "body", "cover", "cover_alt", "cover_decorative", "seo_title", "seo_description")
-    movable = ("live_from", "ends_at", "decided_at", "state")
+    content = (
+        *("title", "summary", "body", "cover", "cover_alt", "cover_decorative", "seo_title", "seo_description"),
+        "correction",
+    )
+    movable = ("live_from", "ends_at", "decided_at", "state", "is_taken_down")
+    withholding = ("withheld_at", "withheld_by", "withheld_reason")
 
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(
@@ -82,6 +109,12 @@ class Revision(models.Model):
     seo_description = models.CharField(
         _("description for search engines"), max_length=300, blank=True, help_text=_("Empty: the summary.")
     )
+    correction = models.CharField(
+        _("correction note"),
+        max_length=600,
+        blank=True,
+        help_text=_("Readers see it below the text, with its date: what was wrong, and what is right."),
+    )
     note = models.CharField(
         _("note"), max_length=300, blank=True, help_text=_("What changed, for colleagues. Readers do not see it.")
     )
@@ -89,6 +122,17 @@ class Revision(models.Model):
     live_from = models.DateTimeField(_("live from"), null=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    is_taken_down = models.BooleanField(_("taken down"), default=False, editable=False)
+    withheld_at = models.DateTimeField(_("withheld at"), null=True, editable=False)
+    withheld_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withheld by"),
+    )
+    withheld_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -119,9 +163,14 @@ class Revision(models.Model):
         return getattr(self, self.subject).get_absolute_url()
 
     def save(self, *args, **options):
-        if not self._state.adding and not set(options.get("update_fields") or ["all"]) <= set(self.movable):
+        changed = set(options.get("update_fields") or ["all"])
+        if not self._state.adding and not changed <= {*self.movable, *self.withholding}:
             raise TypeError("The content of a revision is written once; make a new revision.")
         super().save(*args, **options)
+
+    @classmethod
+    def absences(cls) -> models.QuerySet:
+        return cls._meta.get_field(cls.subject).related_model._meta.get_field("absences").related_model.objects.all()
 
     def has_begun(self, at: datetime) -> bool:
         """By this clock, or by that of the host which published it."""
@@ -134,13 +183,41 @@ class Revision(models.Model):
         return self.ends_at is not None and self.ends_at <= at
 
     def place(self, live_from: datetime | None, ends_at: datetime | None, decided_at: datetime | None) -> None:
-        self.live_from, self.ends_at, self.decided_at = live_from, ends_at, decided_at
+        self.live_from, self.ends_at, self.decided_at, self.is_taken_down = live_from, ends_at, decided_at, False
         if live_from:
             self.state = self.State.APPROVED
         self.save(update_fields=self.movable)
 
+    def review(self, state: str) -> None:
+        self.state = state
+        self.save(update_fields=["state"])
+
     def copy_of_content(self) -> dict:
         return {name: getattr(self, name) for name in self.content}
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def at(self, moment: datetime) -> Self:
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), begins_at__lte=moment)
+
+    def open(self) -> Self:
+        return self.filter(ends_at=None)
+
+
+class Absence(models.Model):
+    """A while in the trash. No revision is touched by it, so that putting back restores what was, schedules too."""
+
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.begins_at} – {self.ends_at or ''}"
 
 
 class TimelineQuerySet(models.QuerySet):
@@ -149,8 +226,19 @@ class TimelineQuerySet(models.QuerySet):
         revision = self.model._meta.get_field("revisions").related_model
         return revision._default_manager.filter(**{revision.subject: OuterRef("pk")})
 
+    @property
+    def _absences(self) -> AbsenceQuerySet:
+        subject = self.model._meta.get_field("revisions").related_model.subject
+        return self.model._meta.get_field("absences").related_model.objects.filter(**{subject: OuterRef("pk")})
+
     def live(self, at: datetime) -> Self:
         return self.filter(Exists(self._revisions.live(at)))
+
+    def in_trash(self) -> Self:
+        return self.filter(Exists(self._absences.open()))
+
+    def out_of_trash(self) -> Self:
+        return self.exclude(Exists(self._absences.open()))
 
     def scheduled(self, at: datetime) -> Self:
         return self.filter(Exists(self._revisions.scheduled(at)))
@@ -171,9 +259,14 @@ class TimelineQuerySet(models.QuerySet):
         return self.with_titles().annotate(
             newest_id=Subquery(newest.values("pk")[:1]),
             newest_live_from=Subquery(newest.values("live_from")[:1]),
+            newest_state=Subquery(newest.values("state")[:1]),
+            newest_withheld_at=Subquery(newest.values("withheld_at")[:1]),
             current_id=Subquery(current.values("pk")[:1]),
             current_ends_at=Subquery(current.values("ends_at")[:1]),
+            current_taken_down=Subquery(current.values("is_taken_down")[:1]),
+            current_withheld_at=Subquery(current.values("withheld_at")[:1]),
             next_from=Subquery(ahead.values("live_from")[:1]),
+            trashed_at=Subquery(self._absences.open().values("begins_at")[:1]),
         )
 
 
@@ -226,22 +319,33 @@ class Timeline(models.Model):
     def slug_for(cls, title: str) -> str:
         return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or cls.fallback_slug
 
-    def standing(self, at: datetime) -> tuple[str, str]:
-        """A word for the style and one for the reader, from what `with_standing` read."""
-        is_live = self.current_id and (self.current_ends_at is None or self.current_ends_at > at)
-        if self.next_from:
-            return "scheduled", _("Live, next version scheduled") if is_live else _("Scheduled")
-        if is_live:
-            return "live", _("Live") if self.newest_live_from else _("Live, draft waiting")
-        if self.current_id:
-            return "ended", _("No longer live") if self.newest_live_from else _("No longer live, draft waiting")
-        return "draft", _("Draft")
+    def standing(self, at: datetime) -> Standing:
+        """From what `with_standing` read."""
+        return Standing(
+            in_trash=self.trashed_at is not None,
+            shown=self._shown(at),
+            is_scheduled=self.next_from is not None,
+            waiting="" if self.newest_live_from or self.newest_withheld_at else self.newest_state or "draft",
+        )
+
+    def _shown(self, at: datetime) -> str:
+        if self.current_id is None:
+            return ""
+        if self.current_withheld_at:
+            return "withheld"
+        if self.current_ends_at is None or self.current_ends_at > at:
+            return "live"
+        return "unpublished" if self.current_taken_down else "expired"
+
+    def standing_now(self, at: datetime) -> Standing:
+        return type(self)._default_manager.with_standing(at).get(pk=self.pk).standing(at)
 
     @transaction.atomic
     def publish(self, revision: Revision, now: datetime, ends_at: datetime | None = None) -> None:
         """Readers see the revision at once; any host's clock may be behind."""
         self._lock(revision)
         self._refuse_begun(revision, now)
+        self._refuse_withheld(revision)
         last = self._last_begun(now)
         moment = max(now, last + TICK) if last else now
         while self.revisions.filter(live_from=moment).exclude(pk=revision.pk).exists():
@@ -253,6 +357,7 @@ class Timeline(models.Model):
         """Readers see the revision from a moment ahead; called again, it moves."""
         self._lock(revision)
         self._refuse_begun(revision, now)
+        self._refuse_withheld(revision)
         last = self._last_begun(now)
         if moment <= now or (last and moment <= last):
             raise TimelineError(_("This moment has passed. Choose a later one, or publish now."), code="past")
@@ -275,15 +380,47 @@ class Timeline(models.Model):
         revision = self.revisions.live(max(now, self._last_begun(now) or now)).first()
         if not revision:
             raise TimelineError(_("Nothing is live, so there is nothing to take down."), code="not_live")
+        is_taken_down = moment is not None and moment <= now
         if moment is not None:
             moment = max(moment, now, revision.live_from + TICK)
         revision.place(revision.live_from, moment, revision.decided_at)
+        if is_taken_down:
+            revision.is_taken_down = True
+            revision.save(update_fields=["is_taken_down"])
 
     def unpublish(self, now: datetime) -> None:
         self.expire(now, now)
 
+    @transaction.atomic
+    def trash(self, now: datetime, person=None) -> None:
+        """Readers see nothing of it until it is put back; nothing of it is touched."""
+        self._lock()
+        last = self._last_begun(now)
+        self.absences.create(begins_at=max(now, last + TICK) if last else now, begun_by=person)
+
+    @transaction.atomic
+    def put_back(self, now: datetime) -> None:
+        """As if it had never been away, but for the while that it was."""
+        self._lock(in_trash=True)
+        absence = self.absences.open().get()
+        absence.ends_at = max(now, absence.begins_at + TICK)
+        absence.save(update_fields=["ends_at"])
+
+    @transaction.atomic
+    def withhold(self, revision: Revision, reason: str, now: datetime, person=None) -> None:
+        """Readers never see the revision again, whatever moment they ask for. What was before it stays away too."""
+        self._lock(revision)
+        if revision.withheld_at:
+            raise TimelineError(_("This version is withheld already."), code="withheld")
+        if revision.is_ahead(now):
+            revision.place(None, None, None)
+        revision.withheld_at, revision.withheld_by, revision.withheld_reason = now, person, reason
+        revision.save(update_fields=revision.withholding)
+        self.redate()
+
     def restored(self, revision: Revision, **fields) -> Revision:
         """A new draft with an old revision's content."""
+        self._refuse_withheld(revision)
         return self.revisions.create(**revision.copy_of_content() | fields)
 
     def redate(self) -> None:
@@ -292,11 +429,14 @@ class Timeline(models.Model):
         self.published_at = min(self.backdated_to or first, first) if first else None
         self.save(update_fields=["published_at"])
 
-    def _lock(self, revision: Revision | None = None) -> None:
+    def _lock(self, revision: Revision | None = None, in_trash: bool = False) -> None:
         """One step at a time. What was read before the lock may have moved."""
         self.backdated_to = type(self)._base_manager.select_for_update().get(pk=self.pk).backdated_to
+        if self.absences.open().exists() is not in_trash:
+            words = _("This is not in the trash.") if in_trash else _("This is in the trash. Put it back first.")
+            raise TimelineError(words, code="trash")
         if revision:
-            revision.refresh_from_db(fields=[*revision.movable, revision.subject])
+            revision.refresh_from_db(fields=[*revision.movable, "withheld_at", revision.subject])
             if getattr(revision, f"{revision.subject}_id") != self.pk:
                 raise TypeError("This revision belongs to something else.")
 
@@ -304,6 +444,10 @@ class Timeline(models.Model):
         last = self._last_begun(now)
         if revision.live_from and last and revision.live_from <= last:
             raise TimelineError(_("Readers have seen this version already. Save a new one instead."), code="begun")
+
+    def _refuse_withheld(self, revision: Revision) -> None:
+        if revision.withheld_at:
+            raise TimelineError(_("This version is withheld from readers for good."), code="withheld")
 
     def _last_begun(self, now: datetime) -> datetime | None:
         begun = self.revisions.filter(Q(live_from__lte=now) | Q(live_from__lte=F("decided_at")))

@@ -4,11 +4,13 @@ from urllib.parse import unquote
 
 from django import template
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
 
 from pages import html
+from pages.models import AuditEntry
 from pages.text import cut
 
 register = template.Library()
@@ -55,6 +57,14 @@ def telephone(number: str) -> str:
 def other_languages() -> list[dict]:
     """The languages that are not active, each with its own name."""
     return [get_language_info(code) for code, _name in settings.LANGUAGES if code != translation.get_language()]
+
+
+@register.simple_tag(takes_context=True)
+def last_steps(context: dict, count: int) -> QuerySet[AuditEntry]:
+    """What the person did last, but for coming and going, and what he could not look at."""
+    person = context["request"].user
+    steps = AuditEntry.objects.filter(user=person).exclude(change_message__startswith='[{"step": "sign_')
+    return (steps if person.is_superuser else steps.exclude(content_type__app_label="auth"))[:count]
 
 
 @register.simple_tag(takes_context=True)

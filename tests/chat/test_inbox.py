@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chat.models import Conversation, Message
-from pages.models import SiteSettings
+from pages.models import AuditEntry, SiteSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -179,10 +179,17 @@ def test_each_step_of_staff_is_noted_without_the_text(agent):
     answer(agent, conversation, "And a secret goodbye", seen=2, and_close="1")
     for step in ("reopen", "spam", "reopen"):
         agent.post(thread(conversation), {"step": step})
-    notes = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
-    assert notes == ["Answered.", "Answered.", "Closed.", "Answered.", "Spam.", "Answered."]
+    notes = [(entry.what, entry.after) for entry in AuditEntry.objects.order_by("pk")]
+    assert notes == [
+        ("Answered a visitor", ""),
+        ("Answered a visitor", ""),
+        ("Closed a conversation", "Closed"),
+        ("Opened a conversation again", "Answered"),
+        ("Marked as spam", "Spam"),
+        ("Opened a conversation again", "Answered"),
+    ]
     history = agent.get(reverse("admin:chat_conversation_history", args=[conversation.pk])).text
-    assert ("Closed." in history, "secret" in history) == (True, False)
+    assert ("Closed a conversation" in history, "secret" in history) == (True, False)
 
 
 def test_looking_and_failing_leave_no_note(agent):

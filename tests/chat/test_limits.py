@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chat.models import Conversation, DailySecret, Message, Sighting
+from chat.throttle import forget_old
 from pages.limits import PUBLIC_BODY
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,12 @@ def test_another_sites_page_does_nothing_here(address, client):
     for site in ("same-origin", "same-site", "none"):
         headers = {"Origin": "http://testserver", "Sec-Fetch-Site": site, "X-CSRFToken": token}
         assert strict.post(address, form(), headers=headers).status_code in (201, 302), site
+
+
+def test_what_is_known_of_networks_is_forgotten_also_where_nobody_writes_any_more():
+    now = timezone.now()
+    for days in (0, 1, 2, 3):
+        DailySecret.objects.create(day=timezone.localdate(now) - timedelta(days=days), secret=b"x")
+        Sighting.objects.create(what="message", who="x", at=now - timedelta(days=days))
+    forget_old(now)
+    assert (DailySecret.objects.count(), Sighting.objects.count()) == (2, 3)

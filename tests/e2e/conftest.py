@@ -9,6 +9,7 @@ MAKERS = (
     "pages.migrations.0002_site_managers",
     "news.migrations.0002_authors_and_editors",
     "pages.migrations.0006_who_runs_the_chrome",
+    "news.migrations.0004_who_trashes",
     "chat.migrations.0002_chat_agents",
     "chat.migrations.0004_who_answers",
 )

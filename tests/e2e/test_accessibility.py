@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from pages.models import Banner, MenuItem, MissingAddress, Page, Partner, Redirect, SiteSettings
 from tests import factories
-from tests.browser import sign_in
+from tests.browser import sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,11 +74,6 @@ def chrome(picture, body: str) -> None:
     Redirect.objects.create(source="/old.html", target=f"page:{pages[0].pk}")
     MissingAddress.objects.note("/older.html", now)
     MissingAddress.objects.note("/older.html", now)
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])

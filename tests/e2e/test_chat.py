@@ -3,12 +3,11 @@
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from chat.identity import hash_of, new_token
 from chat.models import Conversation, Message
 from tests import factories
-from tests.browser import sign_in
+from tests.browser import sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOKEN = new_token()
@@ -104,8 +103,7 @@ def look(request, live_server, browser):
     def looked(address: str = "") -> None:
         if address:
             page.goto(live_server.url + address)
-        violations = Axe().run(page).response["violations"]
-        found.extend(f"{page.url}: {one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"])
+        found.extend(violations(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
     looked.page, looked.size = page, {"width": width, "height": 900}

@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from random import Random
 
 import psycopg
 import pytest
@@ -27,7 +28,10 @@ TICK = timedelta(microseconds=1)
 SECOND, MINUTE, HOUR, DAY = (timedelta(seconds=seconds) for seconds in (1, 60, 3600, 86400))
 POSTGRES = "postgres://postgres@127.0.0.1:5432/"
 
-STEPS = ("write", "publish", "publish_new", "schedule", "schedule_new", "cancel", "expire", "restore", "unpublish")
+STEPS = (
+    *("write", "publish", "publish_new", "schedule", "schedule_new", "cancel", "expire", "restore", "unpublish"),
+    *("trash", "put_back", "put_back", "withhold"),
+)
 steps = st.tuples(
     st.sampled_from(STEPS),
     st.sampled_from([timedelta(), TICK, SECOND, MINUTE, HOUR, DAY]),  # since the step before
@@ -48,16 +52,32 @@ class Refused(Exception):
 
 
 class Clerk:
-    """An independent account of the timeline: spans that begin, and end by their own end or by the next one's begin."""
+    """An independent account of the timeline: spans that begin, and end by their own end or by the next one's begin.
+
+    Beside them the times in the trash, and what was withheld.
+    """
 
     def __init__(self, now: datetime):
         self.now, self.newest = now, now - DAY
         self.spans: dict[int, tuple[datetime | None, datetime | None]] = {}
+        self.away: list[tuple[datetime, datetime | None]] = []
+        self.withheld: set[int] = set()
 
     def begins(self) -> dict[datetime, int]:
         return {begin: number for number, (begin, _end) in self.spans.items() if begin}
 
+    def is_away(self, at: datetime) -> bool:
+        return any(begin <= at and (end is None or at < end) for begin, end in self.away)
+
     def live(self, at: datetime) -> int | None:
+        """What readers may see."""
+        number = self.seen(at)
+        return None if number in self.withheld else number
+
+    def seen(self, at: datetime) -> int | None:
+        """What readers saw, withheld since or not."""
+        if self.is_away(at):
+            return None
         begins = sorted(self.begins())
         for begin, follows in pairwise([*begins, datetime.max.replace(tzinfo=UTC)]):
             number = self.begins()[begin]
@@ -66,21 +86,36 @@ class Clerk:
         return None
 
     def once(self, at: datetime) -> bool:
-        return any(begin <= at for begin in self.begins())
+        """Whether readers ever saw anything until then; what began in the trash, where it still lies, they did not."""
+        return any(begin <= at and not self._is_gone_since_before(begin) for begin in self.begins())
+
+    def _is_gone_since_before(self, begin: datetime) -> bool:
+        return any(end is None and since <= begin for since, end in self.away)
+
+    def _here(self) -> None:
+        if self.away and self.away[-1][1] is None:
+            raise Refused
 
     def _unbegun(self, number: int) -> None:
+        self._here()
         begin, _end = self.spans[number]
         if begin and begin <= max(self.now, self.newest):
             raise Refused
 
+    def _not_withheld(self, number: int) -> None:
+        if number in self.withheld:
+            raise Refused
+
     def publish(self, number: int, end: datetime | None) -> None:
         self._unbegun(number)
+        self._not_withheld(number)
         begin = max(self.now, self.newest + TICK)
         self.newest = begin
         self.spans[number] = (begin, end)
 
     def schedule(self, number: int, begin: datetime, end: datetime | None) -> None:
         self._unbegun(number)
+        self._not_withheld(number)
         if self.begins().get(begin, number) != number:
             raise Refused
         self.spans[number] = (begin, end)
@@ -89,7 +124,26 @@ class Clerk:
         self._unbegun(number)
         self.spans[number] = (None, None)
 
+    def trash(self) -> None:
+        self._here()
+        self.away.append((max(self.now, self.newest + TICK), None))
+
+    def put_back(self) -> None:
+        if not self.away or self.away[-1][1] is not None:
+            raise Refused
+        begin, _end = self.away.pop()
+        self.away.append((begin, max(self.now, begin + TICK)))
+
+    def withhold(self, number: int) -> None:
+        self._here()
+        self._not_withheld(number)
+        begin, _end = self.spans[number]
+        if begin and begin > max(self.now, self.newest):
+            self.spans[number] = (None, None)
+        self.withheld.add(number)
+
     def expire(self, end: datetime | None) -> None:
+        self._here()
         number = self.live(max(self.now, self.newest))
         if number is None:
             raise Refused
@@ -101,7 +155,7 @@ class Clerk:
         self.newest = max([self.newest, *(begin for begin in self.begins() if begin <= now)])
 
     def instants(self) -> set[datetime]:
-        edges = {edge for span in self.spans.values() for edge in span if edge} | {self.now}
+        edges = {edge for span in [*self.spans.values(), *self.away] for edge in span if edge} | {self.now}
         return edges | {edge - TICK for edge in edges}
 
 
@@ -113,7 +167,13 @@ class Desk:
         self.clerk, self.seen = Clerk(now), {}
 
     def now_shown(self, at: datetime) -> int | None:
-        live = list(ArticleRevision.objects.live(at).filter(article=self.article).values_list("pk", flat=True))
+        return self._only(ArticleRevision.objects.live(at))
+
+    def as_seen(self, at: datetime) -> int | None:
+        return self._only(ArticleRevision.objects.as_seen(at))
+
+    def _only(self, found) -> int | None:
+        live = list(found.filter(article=self.article).values_list("pk", flat=True))
         assert len(live) <= 1, f"{live} are live at once"
         return live[0] if live else None
 
@@ -124,6 +184,10 @@ class Desk:
 
     def restore(self, number: int) -> int:
         old = self.article.revisions.get(pk=number)
+        if old.withheld_at:
+            with pytest.raises(TimelineError):
+                self.article.restored(old, created_at=self.clerk.now)
+            return number
         restored = self.article.restored(old, created_at=self.clerk.now)
         assert restored.title == old.title
         self.clerk.spans[restored.pk] = (None, None)
@@ -159,6 +223,15 @@ class Desk:
             end = now + ahead + lasts if lasts else None
             with self._as_the_clerk_says(self.clerk.schedule, revision.pk, now + ahead, end):
                 self.article.schedule(revision, now + ahead, now, end)
+        if step == "trash":
+            with self._as_the_clerk_says(self.clerk.trash):
+                self.article.trash(now)
+        if step == "put_back":
+            with self._as_the_clerk_says(self.clerk.put_back):
+                self.article.put_back(now)
+        if step == "withhold":
+            with self._as_the_clerk_says(self.clerk.withhold, revision.pk):
+                self.article.withhold(revision, "A court order", now)
         if step == "cancel":
             with self._as_the_clerk_says(self.clerk.cancel, revision.pk):
                 self.article.cancel(revision, now)
@@ -173,7 +246,7 @@ class Desk:
     def pass_to(self, now: datetime) -> None:
         """What lies behind is noted once, from the database, before anything more is done."""
         behind = {at for at in self.clerk.instants() | {self.clerk.now} if at < now} - self.seen.keys()
-        self.seen |= {at: self.now_shown(at) for at in behind}
+        self.seen |= {at: self.as_seen(at) for at in behind}
         self.clerk.pass_to(now)
 
     def state(self) -> dict:
@@ -201,6 +274,7 @@ def test_at_every_instant_readers_see_what_the_steps_so_far_amount_to(taken):
         assert desk.now_shown(desk.clerk.now) == desk.clerk.live(desk.clerk.now)
     instants = desk.clerk.instants()
     assert {at: desk.now_shown(at) for at in instants} == {at: desk.clerk.live(at) for at in instants}
+    assert {at: desk.as_seen(at) for at in instants} == {at: desk.clerk.seen(at) for at in instants}
 
 
 @by_chance
@@ -209,7 +283,7 @@ def test_what_readers_have_seen_never_changes(taken):
     desk = Desk()
     for step in taken:
         desk.take(*step)
-        assert {at: desk.now_shown(at) for at in desk.seen} == desk.seen
+        assert {at: desk.as_seen(at) for at in desk.seen} == desk.seen
 
 
 @by_chance
@@ -218,6 +292,8 @@ def test_cancelling_leaves_everything_as_it_was_before_scheduling(taken, schedul
     desk = Desk()
     for step in taken:
         desk.take(*step)
+    if desk.clerk.is_away(datetime.max.replace(tzinfo=UTC)):
+        desk.take("put_back", TICK, 0, DAY, None)
     revision = factories.revision(desk.article, "Regretted")
     before, now = desk.state(), desk.clerk.now
     _step, _gap, _pick, ahead, lasts = scheduled
@@ -240,10 +316,34 @@ def test_the_page_of_a_past_moment_shows_what_was_live_then(taken, data):
     for at in data.draw(st.lists(instants, min_size=1, max_size=4, unique=True)):
         with time_machine.travel(now, tick=False):
             page = client.get(desk.article.get_absolute_url(), {"at": at.isoformat()})
-        number = desk.clerk.live(at)
+        number = desk.clerk.seen(at)
         assert page.status_code == (200 if number else 410 if desk.clerk.once(at) else 404)
         if number:
             assert f"<h1>{desk.article.revisions.get(pk=number).title}</h1>" in page.text
+
+
+def test_after_five_hundred_changes_every_past_instant_has_the_text_that_readers_saw_then():
+    """As the databases have it, and as staff and readers get it from `?at=`."""
+    chance, desk, staff, reader = Random(20261124), Desk(), staff_client(), Client()
+    usual = [step for step in STEPS if step != "withhold"]
+    gaps, ahead = [TICK, SECOND, MINUTE, HOUR], [SECOND, MINUTE, HOUR, DAY]
+    for number in range(500):
+        step = "withhold" if number % 50 == 49 else chance.choice(usual)
+        desk.take(step, chance.choice(gaps), chance.randrange(1_000), chance.choice(ahead), chance.choice([None, HOUR]))
+    desk.take("put_back", TICK, 0, HOUR, None)
+    desk.take("publish_new", HOUR, 0, HOUR, None)
+    now = desk.clerk.now
+    instants = sorted(at for at in desk.clerk.instants() if at <= now)
+    assert len(instants) > 300
+    assert {at: desk.as_seen(at) for at in instants} == {at: desk.clerk.seen(at) for at in instants}
+    assert {at: desk.as_seen(at) for at in desk.seen} == desk.seen
+    titles = dict(desk.article.revisions.values_list("pk", "title"))
+    with time_machine.travel(now, tick=False):
+        for at in chance.sample(instants, 60):
+            for client, number in ((staff, desk.clerk.seen(at)), (reader, desk.clerk.live(at))):
+                page = client.get(desk.article.get_absolute_url(), {"at": at.isoformat()})
+                assert page.status_code == (200 if number else 410 if desk.clerk.once(at) else 404)
+                assert number is None or f"<h1>{titles[number]}</h1>" in page.text
 
 
 @pytest.mark.postgres

@@ -15,11 +15,11 @@ from chat.models import Conversation, Message
 from hifred.sample import articles_en, articles_zh, pages_en, pages_zh, reports_en, reports_zh
 from hifred.sample.articles_en import DRAFT, SCHEDULED
 from hifred.sample.categories import CATEGORIES
-from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, STAFF
+from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, STAFF
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import PICTURES, draw
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
-from pages.models import Banner, MenuItem, Page, Partner, Picture, SiteSettings
+from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SiteSettings
 
 ENGLISH = [*articles_en.ARTICLES, *reports_en.ARTICLES, DRAFT, SCHEDULED, reports_en.EXPIRED, reports_en.REVISED]
 CHINESE = [*articles_zh.ARTICLES, *reports_zh.ARTICLES]
@@ -60,6 +60,7 @@ class SampleSite:
         self.pages: dict[tuple[str, str], Page] = {}
 
     def build(self) -> None:
+        self.staff()
         self.draw_pictures()
         self.settings()
         self.grow(CATEGORIES, None)
@@ -74,7 +75,6 @@ class SampleSite:
         self.menus()
         self.banners()
         self.conversations()
-        self.staff()
 
     def draw_pictures(self) -> None:
         with ThreadPoolExecutor(2) as painters:
@@ -133,12 +133,20 @@ class SampleSite:
         when = min(when, self.now - timedelta(minutes=5))
         revision = self.revision(article, language, words, when)
         if words is DRAFT:
+            self.submit(article, revision)
             return
         ends = self.now - timedelta(days=words["ended_days_ago"]) if "ended_days_ago" in words else None
         article.publish(revision, when, ends)
         self.count(article, words["recent_clicks"])
         if "draft" in words:
             self.revision(article, language, words | words["draft"], self.now, note=words["draft_note"])
+
+    def submit(self, article: Article, revision: ArticleRevision) -> None:
+        """By an author, with a question for the editors."""
+        author = get_user_model().objects.get(username=STAFF[0]["username"])
+        Article.objects.filter(pk=article.pk).update(created_by=author)
+        revision.review(revision.State.REVIEW)
+        AuditEntry.objects.note(author, article, "submit", "draft", "review", QUESTION, revision)
 
     def revision(
         self, article: Article, language: str, words: dict, written: datetime, note: str = ""

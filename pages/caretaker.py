@@ -1,0 +1,96 @@
+"""One thread a worker that does what nobody waits for: sends mail, clears away what is old.
+
+Apps register small duties that may be done twice or by several workers at once: what must happen once is claimed
+in the database. Nothing that readers see depends on it.
+"""
+
+import atexit
+import logging
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import close_old_connections, connections
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 1.0  # seconds between two looks at what is due
+PATIENCE = 15  # seconds that a worker which ends gives a duty to be finished
+
+
+@dataclass
+class Duty:
+    name: str
+    every: timedelta
+    do: Callable[[], None]
+    due: float = 0.0  # by time.monotonic()
+
+
+_duties: dict[str, Duty] = {}
+_end = threading.Event()
+_running: tuple[int, threading.Thread] | None = None  # in which process
+
+
+def register(name: str, every: timedelta, do: Callable[[], None]) -> None:
+    _duties[name] = Duty(name, every, do)
+
+
+def duties() -> dict[str, Duty]:
+    return _duties
+
+
+def do_what_is_due() -> None:
+    for duty in _duties.values():
+        if _end.is_set():
+            return
+        if duty.due <= time.monotonic():
+            # Workers that began together do not go on in step.
+            duty.due = time.monotonic() + duty.every.total_seconds() * random.uniform(0.9, 1.1)  # noqa: S311
+            _do(duty)
+
+
+def _do(duty: Duty) -> None:
+    close_old_connections()
+    try:
+        duty.do()
+    except Exception:  # the next duty, and this one the next time, must still be done
+        logger.exception("The duty “%s” was not done", duty.name)
+
+
+def _watch() -> None:
+    while not _end.wait(PAUSE):
+        do_what_is_due()
+    connections.close_all()
+
+
+def start() -> None:
+    """Once in each process; a thread does not survive a fork."""
+    global _running
+    if _running and _running[0] == os.getpid():
+        return
+    _end.clear()
+    thread = threading.Thread(target=_watch, name="caretaker", daemon=True)
+    _running = (os.getpid(), thread)
+    atexit.register(stop)
+    thread.start()
+
+
+def stop() -> None:
+    """What is half done is finished first."""
+    if _running and _running[0] == os.getpid():
+        _end.set()
+        _running[1].join(PATIENCE)
+
+
+def with_caretaker(application: Callable) -> Callable:
+    """The WSGI application, and from the first request on the caretaker beside it."""
+
+    def answer(environ, start_response):
+        start()
+        return application(environ, start_response)
+
+    return answer
