@@ -40,11 +40,17 @@ def violations(page) -> list[str]:
     return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
+def follow(page, selector: str) -> None:
+    """Clicks what leads to another page: what is read next is read from that one, not from the one left behind."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def sign_in(page, address: str, name: str, password: str = "a good password") -> None:
     page.goto(f"{address}/admin/")
     page.fill("#id_username", name)
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    follow(page, "[type=submit]")
     page.wait_for_selector("#logout-form")
 
 

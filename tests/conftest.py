@@ -50,7 +50,7 @@ def visit(browser):
 
     def open_window(**options):
         window = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(30_000)
         windows.append(window)
         page = window.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

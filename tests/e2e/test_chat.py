@@ -7,7 +7,7 @@ import pytest
 from chat.identity import hash_of, new_token
 from chat.models import Conversation, Message
 from tests import factories
-from tests.browser import sign_in, violations
+from tests.browser import follow, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOKEN = new_token()
@@ -15,7 +15,7 @@ TOKEN = new_token()
 
 def write(visitor, words: str) -> None:
     visitor.fill("#id_body", words)
-    visitor.click("button >> text=Send")
+    follow(visitor, "button >> text=Send")
     visitor.wait_for_selector(f".said >> text={words}")
 
 
@@ -28,16 +28,16 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     factories.user("marit", "Chat agents", first_name="Marit")
     visitor, staff = visit(java_script_enabled=scripts), visit()
     visitor.goto(f"{live_server.url}/news/")
-    visitor.click("text=Live Chat")
+    follow(visitor, "text=Live Chat")
     write(visitor, "Do you mend pumps?")
 
     sign_in(staff, live_server.url, "marit")
-    staff.click(".waiting a >> text=Visitor")
+    follow(staff, ".waiting a >> text=Visitor")
     staff.fill("#id_body", "We do, on Thursdays.")
-    staff.click("button >> text=Send >> nth=0")
+    follow(staff, "button >> text=Send >> nth=0")
     staff.wait_for_selector(".messagelist .success")
 
-    visitor.click("text=Look for an answer")
+    follow(visitor, "text=Look for an answer")
     visitor.wait_for_selector(".said .staff >> text=We do, on Thursdays.")
     assert "Marit" in visitor.inner_text(".said .staff")
     write(visitor, "Then I come on Thursday.")
@@ -45,14 +45,14 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     assert said(visitor) == ["Do you mend pumps?", "We do, on Thursdays.", "Then I come on Thursday."]
 
     staff.reload()
-    staff.click("button >> text=Close >> nth=-1")
+    follow(staff, "button >> text=Close >> nth=-1")
     staff.wait_for_selector(".standing >> text=Closed")
     visitor.goto(f"{live_server.url}/chat/")
     assert "We have closed this conversation." in visitor.inner_text("main")
     write(visitor, "One more thing.")
     assert "We have closed this conversation." not in visitor.inner_text("main")
     staff.goto(f"{live_server.url}/admin/")
-    staff.click(".waiting a >> text=Visitor")
+    follow(staff, ".waiting a >> text=Visitor")
     assert said(staff)[-1] == "One more thing."
 
     with visitor.expect_download() as download:
@@ -60,11 +60,11 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     taken = download.value.path().read_text()
     assert [words for words in said(visitor) if words not in taken] == []
     assert download.value.suggested_filename == "conversation.txt"
-    visitor.click("text=Delete the conversation")
-    visitor.click("text=Keep it")
+    follow(visitor, "text=Delete the conversation")
+    follow(visitor, "text=Keep it")
     assert len(said(visitor)) == 4
-    visitor.click("text=Delete the conversation")
-    visitor.click("text=Delete for good")
+    follow(visitor, "text=Delete the conversation")
+    follow(visitor, "text=Delete for good")
     assert "Your conversation is deleted." in visitor.inner_text("main")
     visitor.goto(f"{live_server.url}/chat/")
     assert said(visitor) == []
@@ -138,7 +138,7 @@ def test_the_visitors_pages_have_no_violations(live_server, look, conversation):
     look("/chat/")
     look.page.fill("#id_email", "nobody@x")
     look.page.fill("#id_body", "Kept words")
-    look.page.click("button >> text=Send")
+    follow(look.page, "button >> text=Send")
     look.page.wait_for_selector(".field.wrong")
     look()
 
@@ -157,6 +157,6 @@ def test_the_pages_of_staff_have_no_violations(live_server, look, conversation):
     look(f"{thread}?lang=zh-hans")
     look.page.fill("#id_body", " ")
     look.page.evaluate("document.querySelector('#end').noValidate = true")
-    look.page.click("button >> text=发送 >> nth=0")
+    follow(look.page, "button >> text=发送 >> nth=0")
     look.page.wait_for_selector(".errorlist")
     look()

@@ -4,7 +4,7 @@ import pytest
 
 from pages.models import Banner, MenuItem
 from tests import factories
-from tests.browser import sign_in, write
+from tests.browser import follow, sign_in, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +30,7 @@ def write_page(staff, live_server, title: str, parent: str = "") -> None:
     if parent:
         staff.select_option("#id_parent", label=parent)
     write(staff, f"<p>All about {title.lower()}.</p>")
-    staff.click("text=Publish now")
+    follow(staff, "text=Publish now")
     assert "readers see it now" in staff.inner_text(".messagelist")
 
 
@@ -41,7 +41,7 @@ def put_into_the_menu(staff, live_server, words: str, part_of_a_title: str) -> N
     staff.type("#id_target", part_of_a_title)
     option = staff.wait_for_selector("datalist option", state="attached")
     staff.fill("#id_target", option.get_attribute("value"))
-    staff.click("[name=_save]")
+    follow(staff, "[name=_save]")
     staff.wait_for_selector(".messagelist .success")
 
 
@@ -52,7 +52,7 @@ def test_pages_are_written_put_into_the_menu_ordered_and_moved(live_server, mana
         put_into_the_menu(manager, live_server, words, title)
     reader.reload()
     assert reader.inner_text(".menu").split("\n")[-2:] == ["What we do", "Mending"]
-    reader.click(".menu >> text=Mending")
+    follow(reader, ".menu >> text=Mending")
     assert "All about repair." in reader.inner_text("main")
     assert reader.inner_text(".trail") == "Your Position:Home>Services>Repair"
 
@@ -69,10 +69,10 @@ def test_pages_are_written_put_into_the_menu_ordered_and_moved(live_server, mana
     assert [item.label["en"] for item in MenuItem.objects.all()] == ["What we do", "Mending"]
 
     manager.goto(f"{live_server.url}/admin/pages/page/")
-    manager.click("#result_list >> text=Services")
+    follow(manager, "#result_list >> text=Services")
     manager.wait_for_selector(".cke_wysiwyg_div")
     manager.fill("#id_slug", "what-we-do")
-    manager.click("text=Publish now")
+    follow(manager, "text=Publish now")
     reader.goto(f"{live_server.url}/services/repair/?from=mail")
     assert reader.url == f"{live_server.url}/what-we-do/repair/?from=mail"
 
@@ -94,7 +94,7 @@ def test_banners_are_made_turned_and_stopped(live_server, manager, reader, tmp_p
         manager.set_input_files("#id_picture_file", picture)
         manager.fill("[name=title_en]", title)
         manager.fill("#id_target", "/news/")
-        manager.click("[name=_save]")
+        follow(manager, "[name=_save]")
         manager.wait_for_selector(".messagelist .success")
     assert Banner.objects.count() == 2
     reader.reload()
@@ -103,7 +103,7 @@ def test_banners_are_made_turned_and_stopped(live_server, manager, reader, tmp_p
     reader.click("[data-do=next]")
     reader.wait_for_selector(".banner-place >> text=2 / 2")
     assert reader.evaluate("document.activeElement.dataset.do") == "next"
-    reader.click("text=Read more >> nth=1")
+    follow(reader, "text=Read more >> nth=1")
     assert reader.url == f"{live_server.url}/news/"
 
 
@@ -134,7 +134,7 @@ def test_the_settings_are_shown_as_they_will_look_and_hold_at_once(live_server, 
     shown.locator(".small-print >> text=ICP 12345").wait_for()
     reader.reload()
     assert "Nine Bridges" not in reader.inner_text("header")
-    manager.click("[name=_save]")
+    follow(manager, "[name=_save]")
     manager.wait_for_selector(".messagelist .success")
     reader.reload()
     assert reader.inner_text(".welcome") == "Welcome to Nine Bridges!"
@@ -146,10 +146,10 @@ def test_an_address_asked_for_in_vain_becomes_a_redirect(live_server, manager, v
     old = f"{live_server.url}/products/list.php?id=5"
     assert [client.get(old).status for _time in range(2)] == [404, 404]
     manager.goto(f"{live_server.url}/admin/pages/missingaddress/")
-    manager.click("text=Make a redirect")
+    follow(manager, "text=Make a redirect")
     assert manager.input_value("#id_source") == "/products/list.php?id=5"
     manager.fill("#id_target", "/news/")
-    manager.click("[name=_save]")
+    follow(manager, "[name=_save]")
     manager.wait_for_selector(".messagelist .success")
     assert client.get(old).url == f"{live_server.url}/news/"
     manager.goto(f"{live_server.url}/admin/pages/missingaddress/")

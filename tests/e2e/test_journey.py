@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import factories
-from tests.browser import sign_in, write
+from tests.browser import follow, sign_in, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,7 @@ def test_from_an_empty_form_to_a_visitors_message(live_server, visit, tmp_path):
 
     staff = visit()
     sign_in(staff, live_server.url, "erin")
-    staff.click("text=Write an article")
+    follow(staff, "text=Write an article")
     staff.fill("#id_title", "A new hall for vibration tests")
     staff.select_option("#id_category", label="Company News")
     write(staff, "<h2>What it is for</h2><p>It shakes what we build.</p>")
@@ -30,26 +30,26 @@ def test_from_an_empty_form_to_a_visitors_message(live_server, visit, tmp_path):
     staff.set_input_files("#id_cover_file", cover)
     staff.fill("#id_cover_alt", "The hall at night")
     staff.fill("#id_summary", "It opens in spring.")
-    staff.click("text=Publish now")
+    follow(staff, "text=Publish now")
     assert "readers see it now" in staff.inner_text(".messagelist")
 
     reader = visit()
     reader.goto(live_server.url)
-    reader.click(".menu >> text=Company News")
-    reader.click("text=A new hall for vibration tests")
+    follow(reader, ".menu >> text=Company News")
+    follow(reader, "text=A new hall for vibration tests")
     assert reader.get_attribute(".cover img", "alt") == "The hall at night"
     assert reader.get_attribute(".body img", "alt") == "The hall from above"
     first = clicks(reader)
     reader.reload()
     assert clicks(reader) == first + 1
 
-    reader.click("text=Live Chat")
+    follow(reader, "text=Live Chat")
     reader.fill("#id_body", "When can I visit the hall?")
-    reader.click("button >> text=Send")
+    follow(reader, "button >> text=Send")
     assert "When can I visit the hall?" in reader.inner_text(".said")
 
     staff.goto(f"{live_server.url}/admin/")
-    staff.click(".waiting a >> text=Visitor")
+    follow(staff, ".waiting a >> text=Visitor")
     assert "When can I visit the hall?" in staff.inner_text("#content")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from news.models import Article
 from pages.models import AuditEntry, Letter, OpenForm, Preferences, PreviewLink
 from tests import factories
-from tests.browser import sign_in, violations, write
+from tests.browser import follow, sign_in, violations, write
 from tests.servers import environment, gunicorn, manage, prepare
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,28 +45,28 @@ def said(page) -> str:
 def test_an_author_writes_an_editor_asks_and_schedules_and_both_look_back(open_as, live_server):
     factories.category()
     ann, erin = open_as("ann", "Authors"), open_as("erin", "Editors")
-    ann.click("text=Write an article")
+    follow(ann, "text=Write an article")
     ann.fill("#id_title", "Gates that do not creak")
     ann.select_option("#id_category", index=1)
     write(ann, "<p>They creak at night.</p>")
     assert not ann.is_visible("text=Publish now")
-    ann.click("text=Submit for review")
+    follow(ann, "text=Submit for review")
     assert "an editor reads it next. 1 person gets an e-mail." in said(ann)
     article = Article.objects.get()
 
     erin.goto(f"{live_server.url}/admin/")
-    erin.click("#waiting-review ~ ul a")
+    follow(erin, "#waiting-review ~ ul a")
     erin.wait_for_selector(".cke_wysiwyg_div")
-    erin.click("text=Ask for changes")
+    follow(erin, "text=Ask for changes")
     assert "Say what should be changed" in erin.inner_text(".desk")
     erin.fill("#id_comment", "At night? Say when.")
-    erin.click("text=Ask for changes")
+    follow(erin, "text=Ask for changes")
     assert "Handed back to its author" in said(erin)
 
     form(ann, live_server, article)
     assert "At night? Say when." in ann.inner_text(".talk")
     write(ann, "<p>They creak at three in the morning.</p>")
-    ann.click("text=Submit for review")
+    follow(ann, "text=Submit for review")
 
     form(erin, live_server, article)
     day = timezone.localtime() + timedelta(days=2)
@@ -75,11 +75,11 @@ def test_an_author_writes_an_editor_asks_and_schedules_and_both_look_back(open_a
     erin.wait_for_selector("#schedule-says >> text=/Goes live on .* 09:00 China Standard Time/")
     in_words = f"Goes live on {day.day} {day:%B} {day.year}, 09:00 China Standard Time."
     assert in_words in erin.inner_text("#schedule-says")
-    erin.click("text=Publish at…")
+    follow(erin, "text=Publish at…")
     assert in_words in said(erin)
 
-    erin.click(".object-tools >> text=Versions")
-    erin.click("text=Compare the two")
+    follow(erin, ".object-tools >> text=Versions")
+    follow(erin, "text=Compare the two")
     compared = erin.inner_html(".compared-text")
     assert "<ins>three in the morning</ins>" in compared
     assert "<del>night</del>" in compared
@@ -93,20 +93,20 @@ def test_an_editor_restores_corrects_withholds_and_looks_back(open_as, live_serv
     article.publish(factories.revision(article, "Second words", body="<p>It opened in 2021.</p>"), timezone.now())
     erin, address = open_as("erin", "Editors"), f"{live_server.url}/admin/news/article/{article.pk}/history/"
     erin.goto(address)
-    erin.locator("tr", has_text="First words").locator("text=Restore").click()
+    follow(erin, "tr:has-text('First words') >> text=Restore")
     assert "It is a draft now" in said(erin)
     erin.wait_for_selector(".cke_wysiwyg_div >> text=It opened in 2012.")
     erin.click("summary >> text=If something was wrong")
     erin.fill("#id_correction", "We wrote 2021; it was 2012.")
-    erin.click("text=Publish now")
+    follow(erin, "text=Publish now")
     reader = visit()
     reader.goto(live_server.url + article.get_absolute_url())
     assert "We wrote 2021; it was 2012." in reader.inner_text(".correction")
 
     erin.goto(address)
-    erin.locator("tr", has_text="Second words").locator("text=Withhold…").click()
+    follow(erin, "tr:has-text('Second words') >> text=Withhold…")
     erin.fill("#id_reason", "Wrong, and harmful")
-    erin.click("text=Withhold for good")
+    follow(erin, "text=Withhold for good")
     erin.goto(address)
     assert "Wrong, and harmful" in erin.inner_text(".versions-table")
     assert "Withheld" in erin.inner_text(".log")
@@ -121,11 +121,11 @@ def test_into_the_trash_and_back(open_as, live_server, client):
     article = factories.published("Gates")
     erin = open_as("erin", "Editors")
     form(erin, live_server, article)
-    erin.click("text=Move to the trash…")
+    follow(erin, "text=Move to the trash…")
     assert "Readers see it now" in erin.inner_text(".question")
-    erin.click("button >> text=Move to the trash")
+    follow(erin, "button >> text=Move to the trash")
     assert client.get(article.get_absolute_url()).status_code == 410
-    erin.click("button >> text=Put it back")
+    follow(erin, "button >> text=Put it back")
     assert client.get(article.get_absolute_url()).status_code == 200
 
 
@@ -151,7 +151,7 @@ def test_after_a_crash_of_the_browser_the_text_is_offered_back(open_as, live_ser
     crashed.wait_for_selector(".left-behind", state="detached")
     assert crashed.input_value("#id_summary") == "In short."
     assert crashed.inner_text(".cke_wysiwyg_div").strip() == "Before. Typed at length."
-    crashed.click("text=Save draft")
+    follow(crashed, "text=Save draft")
     assert "Typed at length." in article.revisions.latest("pk").body
     form(crashed, live_server, article)
     assert not crashed.is_visible(".left-behind")
@@ -176,14 +176,14 @@ def test_two_who_write_see_each_other_and_what_the_other_saved(open_as, live_ser
     form(ed, live_server, article)
     ed.wait_for_selector("writing-desk .others >> text=Here too, just now: Erin")
     write(erin, "<p>Before. Erin adds.</p>")
-    erin.click("text=Save draft")
+    follow(erin, "text=Save draft")
     ed.wait_for_selector("writing-desk .newer >> text=/erin saved another version/", timeout=15_000)
     write(ed, "<p>Before. Ed adds.</p>")
-    ed.click("text=Save draft")
+    follow(ed, "text=Save draft")
     theirs = ed.inner_html(".theirs")
     assert "<del>Erin</del><ins>Ed</ins>" in theirs
     ed.wait_for_selector(".cke_wysiwyg_div >> text=Ed adds.")
-    ed.click("text=Save draft")
+    follow(ed, "text=Save draft")
     bodies = list(article.revisions.order_by("pk").values_list("body", flat=True))
     assert bodies == ["<p>Before.</p>", "<p>Before. Erin adds.</p>", "<p>Before. Ed adds.</p>"]
 
@@ -212,7 +212,7 @@ def test_a_preview_link_opens_for_somebody_without_an_account_until_it_is_revoke
     erin.goto(f"{live_server.url}/admin/news/article/{article.pk}/history/")
     erin.click("summary >> text=Preview link")
     erin.fill("[name=for_whom]", "Mr Wang")
-    erin.click("text=Make the link")
+    follow(erin, "text=Make the link")
     path = PreviewLink.objects.get().get_absolute_url()
     assert erin.input_value("copy-text input").endswith(path)
     guest = visit()
@@ -220,7 +220,7 @@ def test_a_preview_link_opens_for_somebody_without_an_account_until_it_is_revoke
     assert "Not yet for all." in guest.inner_text("main")
     erin.reload()
     assert "1 time" in erin.inner_text("#links")
-    erin.click("#links >> text=Revoke")
+    follow(erin, "#links >> text=Revoke")
     guest.on("console", lambda message: None)
     assert guest.request.get(live_server.url + path).status == 404
 
@@ -236,8 +236,8 @@ def test_somebody_elsewhere_types_times_of_the_site_and_reads_the_log_in_his_own
     typed = f"{erin.input_value('#id_goes_live_at_0')} {erin.input_value('#id_goes_live_at_1')}"
     told = datetime.strptime(typed, "%Y-%m-%d %H:%M:%S").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     assert abs(timezone.now() - told) < timedelta(minutes=1)
-    erin.click("text=Save draft")
-    erin.click(".object-tools >> text=Versions")
+    follow(erin, "text=Save draft")
+    follow(erin, ".object-tools >> text=Versions")
     there = timezone.localtime(article.revisions.latest("pk").created_at, ZoneInfo("America/New_York"))
     assert f"{there.day} {there:%B} {there.year}, {there:%H:%M}" in erin.inner_text(".versions-table")
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from pages.models import Letter
 from tests import factories
-from tests.browser import sign_in, violations
+from tests.browser import follow, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = "quite a new password"
@@ -22,19 +22,19 @@ def link(live_server) -> str:
 def choose(page, password: str) -> None:
     page.fill("#id_new_password1", password)
     page.fill("#id_new_password2", password)
-    page.click("[type=submit]")
+    follow(page, "[type=submit]")
 
 
 def test_a_colleague_is_invited_comes_in_and_ends_another_session(live_server, visit):
     factories.superuser("boss")
     boss = visit()
     sign_in(boss, live_server.url, "boss")
-    boss.click(".model-user a >> text=People")
-    boss.click("text=Invite somebody")
+    follow(boss, ".model-user a >> text=People")
+    follow(boss, "text=Invite somebody")
     boss.fill("#id_email", "Ben@example.com")
     boss.fill("#id_first_name", "Ben")
     boss.check("text=Authors")
-    boss.click("[value=Invite]")
+    follow(boss, "[value=Invite]")
     assert "on its way to ben@example.com" in boss.inner_text(".messagelist")
 
     ben = visit()
@@ -47,11 +47,11 @@ def test_a_colleague_is_invited_comes_in_and_ends_another_session(live_server, v
         sign_in(window, live_server.url, "ben@example.com", NEW)
     assert "Write an article" in ben.inner_text("main")
 
-    ben.click("text=My account")
+    follow(ben, "text=My account")
     assert ben.locator("ul.sessions li").count() == 2
-    ben.click("ul.sessions button")
+    follow(ben, "ul.sessions button")
     assert "1 session is ended" in ben.inner_text(".messagelist")
-    other.click("text=View site")
+    follow(other, "text=View site")
     other.goto(f"{live_server.url}/admin/")
     assert other.url == f"{live_server.url}/admin/login/?next=/admin/"
 
@@ -60,10 +60,10 @@ def test_language_and_time_zone_are_chosen(live_server, visit):
     factories.user("anna", "Editors", email="anna@example.com")
     anna = visit()
     sign_in(anna, live_server.url, "anna")
-    anna.click("text=My account")
+    follow(anna, "text=My account")
     anna.select_option("#id_time_zone", label="Berlin")
     anna.select_option("#id_language", value="zh-hans")
-    anna.click(".account [type=submit]")
+    follow(anna, ".account [type=submit]")
     assert anna.get_attribute("html", "lang") == "zh-hans"
     assert anna.input_value("#id_time_zone") == "Europe/Berlin"
     elsewhere = visit()
@@ -76,12 +76,12 @@ def test_a_known_browser_gets_in_where_others_are_told_to_wait(live_server, brow
     factories.user("anna", "Editors")
     known, stranger = (browser.new_context().new_page() for _window in range(2))
     sign_in(known, live_server.url, "anna")
-    known.click("#logout-form button")
+    follow(known, "#logout-form button")
     for _time in range(11):
         stranger.goto(f"{live_server.url}/admin/login/")
         stranger.fill("#id_username", "anna")
         stranger.fill("#id_password", "wrong")
-        stranger.click("[type=submit]")
+        follow(stranger, "[type=submit]")
     assert "Too many tries" in stranger.inner_text(".errornote")
     assert stranger.input_value("#id_username") == "anna"
     assert not violations(stranger)
@@ -119,7 +119,7 @@ def test_the_screens_have_no_violations(people, live_server, browser, scheme, wi
         judge(address)
     page.goto(f"{live_server.url}/admin/password/")
     page.fill("#id_email", "anna@example.com")
-    page.click("[type=submit]")
+    follow(page, "[type=submit]")
     judge()
     page.goto(link(live_server))
     judge()
@@ -129,10 +129,10 @@ def test_the_screens_have_no_violations(people, live_server, browser, scheme, wi
     page.goto(f"{live_server.url}/admin/account/")
     judge()
     page.fill("#id_email", "boss@example.com")
-    page.click(".account [type=submit]")
+    follow(page, ".account [type=submit]")
     judge()
     judge("password_change/")
-    page.click("#logout-form button")
+    follow(page, "#logout-form button")
     judge()
     sign_in(page, live_server.url, "boss")
     for address in ("auth/user/", "auth/user/add/", *people, "auth/group/", "auth/group/1/change/", ""):

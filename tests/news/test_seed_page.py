@@ -9,7 +9,7 @@ from django.conf import settings
 
 from news.models import Article
 from tests import factories
-from tests.browser import sign_in, write
+from tests.browser import follow, sign_in, write
 from tests.conftest import missing
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seed" / "article.txt"
@@ -44,7 +44,7 @@ def test_the_customers_page_reads_line_by_line(seed, live_server, visit):
     staff.fill("#id_backdated_to_0", day)
     staff.fill("#id_backdated_to_1", "08:00:00")
     staff.fill("#id_clicks_before", str(int(clicks) - 1))
-    staff.click("text=Publish now")
+    follow(staff, "text=Publish now")
     staff.wait_for_selector(".messagelist .success")
 
     reader = visit()
