@@ -137,7 +137,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None, **argume
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "410.html", status=410)
+    """Not to be kept: what was taken down may come back, and a browser would go on saying that it is gone."""
+    response = render(request, "410.html", status=410)
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -436,3 +436,10 @@ def test_the_canonical_address_is_the_sites_own(client, settings):
     article = factories.published()
     page = client.get(f"{article.get_absolute_url()}?utm_source=mail").text
     assert f'<link rel="canonical" href="{settings.SITE_URL}{article.get_absolute_url()}">' in page
+
+
+def test_what_is_gone_is_asked_for_again_the_next_time(client):
+    article = factories.published()
+    article.unpublish(timezone.now())
+    answer = client.get(article.get_absolute_url())
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "private, no-cache")
