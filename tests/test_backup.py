@@ -1,5 +1,7 @@
 """A backup holds all that was acknowledged before it began, and gives it back into an empty place, or says why not."""
 
+import json
+import os
 import resource
 import signal
 import subprocess
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from hifred.backup import Refused
+from hifred.backup import Refused, archive
 from hifred.backup.archive import DATABASE, Reader, Writer
 from tests import postgres
 from tests.servers import BASE, environment, gunicorn, manage
@@ -244,3 +246,40 @@ def test_killed_in_the_middle_it_leaves_no_backup_under_its_name(site, tmp_path)
     run.stdout.close()
     assert not (tmp_path / "a.tar").exists()
     assert "MB" in manage(site, "backup", str(tmp_path / "a.tar"))  # what was left is in nobody's way
+
+
+# Files that somebody else sealed
+
+
+GOOD = {"format": 1, "engine": "sqlite", "rows": {}, "migrations": [], "pictures": 0}
+PICTURE = "media/1-0123456789abcdef01234567/320.jpg"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "media"),
+    [
+        *((odd, []) for odd in ("[]", "{", "[" * 100_000, "null", "{}", '{"format": 1}', "\x80")),
+        *((json.dumps(GOOD | odd), []) for odd in ({"rows": [1]}, {"migrations": [1]}, {"migrations": [["a"]]})),
+        (json.dumps(GOOD), []),
+        (json.dumps(GOOD), ["media/a", "media/a/b"]),
+        (json.dumps(GOOD), [f"media/{'a' * 300}.jpg"]),
+        (json.dumps(GOOD), ["media/\udcff.jpg"]),
+        (json.dumps(GOOD), [PICTURE]),
+    ],
+)
+def test_an_odd_file_is_refused_in_words_and_nothing_is_left(tmp_path, manifest, media):
+    """The checksums are right; the database is none."""
+    file, place = tmp_path / "odd.tar", tmp_path / "new"
+    with archive.Writer(file) as backup:
+        for name in media:
+            backup.add(name, b"x")
+        backup.add(archive.DATABASE, b"no database")
+        backup.add(archive.MANIFEST, manifest.encode("latin-1"))
+        backup.add(archive.CHECKSUM, backup.sealed.sum.hexdigest().encode())
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    env |= {"DATA_DIR": str(place), "SECRET_KEY": "x" * 60}
+    command = [sys.executable, "manage.py", "restore", str(file)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert done.stderr.startswith("CommandError: ")
+    assert [path for path in place.rglob("*") if path.is_file()] == []

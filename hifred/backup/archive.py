@@ -16,6 +16,8 @@ DATABASE, MANIFEST, CHECKSUM, MEDIA = "database", "manifest.json", "checksum", "
 BLOCK = 2**20
 BROKEN = "This is no backup, or one that was cut off or changed: its checksum does not fit."
 
+ODD = "What this backup says of itself makes no sense. Nothing was restored."
+
 
 class Sealed:
     """A file that keeps a checksum of what was written to it."""
@@ -100,9 +102,7 @@ class Reader:
             if not member.isreg() or not _is_ours(member.name):
                 raise Refused(f"The backup holds something odd, {member.name!r}. Nothing was restored.")
         self.members = {member.name: member for member in members}
-        self.manifest = json.loads(self.read(MANIFEST))
-        if self.manifest.get("format") != FORMAT:
-            raise Refused("This backup has a form that this version does not know. Restore it with a newer one.")
+        self.manifest = _manifest(self.read(MANIFEST))
 
     def read(self, name: str) -> bytes:
         return self.open(name).read()
@@ -112,6 +112,31 @@ class Reader:
 
     def media(self) -> Iterator[str]:
         return (name.removeprefix(MEDIA) for name in self.members if name.startswith(MEDIA))
+
+
+def _manifest(packed: bytes) -> dict:
+    """What the backup says of itself. A checksum can be reckoned by anybody, so nothing is taken for granted."""
+    try:
+        told = json.loads(packed)
+    except (ValueError, RecursionError):
+        raise Refused(ODD) from None
+    if isinstance(told, dict) and told.get("format") != FORMAT:
+        raise Refused("This backup has a form that this version does not know. Restore it with a newer one.")
+    if not isinstance(told, dict) or not _is_complete(told):
+        raise Refused(ODD)
+    return told
+
+
+def _is_complete(told: dict) -> bool:
+    rows, migrations = told.get("rows"), told.get("migrations")
+    return (
+        isinstance(told.get("engine"), str)
+        and isinstance(told.get("pictures"), int)
+        and isinstance(rows, dict)
+        and all(isinstance(count, int) for count in rows.values())
+        and isinstance(migrations, list)
+        and all(isinstance(one, list) and list(map(type, one)) == [str, str] for one in migrations)
+    )
 
 
 def _is_ours(name: str) -> bool:

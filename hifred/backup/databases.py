@@ -42,12 +42,12 @@ class SQLite:
         return _tables(into)
 
     def restore(self, source: Path) -> dict[str, int]:
-        check = sqlite3.connect(source)
-        (verdict,) = check.execute("PRAGMA integrity_check").fetchone()
-        check.close()
+        try:
+            verdict, found = _verdict(source), _tables(source)
+        except sqlite3.Error as error:
+            raise Refused(f"The database in the backup is damaged: {error}") from None
         if verdict != "ok":
             raise Refused(f"The database in the backup is damaged: {verdict}")
-        found = _tables(source)
         connection.close()
         self.remove()
         self.place.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +58,14 @@ class SQLite:
         """What an attempt left behind; only an empty place is ever restored into."""
         for ending in ("", "-wal", "-shm"):
             Path(f"{self.place}{ending}").unlink(missing_ok=True)
+
+
+def _verdict(place: Path) -> str:
+    database = sqlite3.connect(place)
+    try:
+        return database.execute("PRAGMA integrity_check").fetchone()[0]
+    finally:
+        database.close()
 
 
 def _tables(place: Path) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -81,10 +82,13 @@ def restore(source: Path, say: Say) -> None:
         try:
             _restore_media(backup, saved, say)
             _restore_database(backup, kept, say)
-        except BaseException:
+        except BaseException as error:
             for name in saved:
                 default_storage.delete(name)
             kept.remove()
+            if isinstance(error, OSError | UnicodeError | SuspiciousOperation):
+                why = str(error).encode(errors="replace").decode()  # it may name a file as no screen can
+                raise Refused(f"The backup could not be restored: {why}") from None
             raise
         call_command("migrate", verbosity=0)
         say(f"restored: {sum(backup.manifest['rows'].values())} rows, {len(saved)} files")
