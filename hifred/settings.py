@@ -160,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["pages.backends.StaffBackend"]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_RESET_TIMEOUT = 3 * 86_400  # seconds that the link in an invitation holds
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True

@@ -24,8 +24,10 @@ def account(request: HttpRequest) -> HttpResponse:
     # Another object than request.user: what is typed wrong must not stand in the header.
     person = User.objects.select_related("preferences").get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        return save(request, form)
+    if request.method == "POST":
+        with transaction.atomic():
+            if form.is_valid():
+                return save(request, form)
     context = admin.site.each_context(request) | {
         "title": _("My account"),
         "form": form,
@@ -34,7 +36,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/account.html", context)
 
 
-@transaction.atomic
 def save(request: HttpRequest, form: AccountForm) -> HttpResponse:
     before = User.objects.get(pk=form.instance.pk)
     person = form.save()

@@ -1,4 +1,4 @@
-"""RichTextField: the one seam between the site's text and whichever editor writes it."""
+"""Fields of text. RichTextField is the one seam between the site's text and whichever editor writes it."""
 
 from django import forms
 from django.conf import settings
@@ -8,6 +8,14 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from pages import html, limits
+from pages.text import one_line
+
+
+class OneLineField(forms.CharField):
+    """Whatever is sent, it is one line: in a letter another one could be taken for ours."""
+
+    def to_python(self, value) -> str:
+        return one_line(super().to_python(value))
 
 
 class RichTextFormField(forms.CharField):

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
+from pages.fields import OneLineField
+
 
 class Label(dict):
     """{"en": "News", "zh-hans": "新闻"}; as text, the word in the language now active."""
@@ -69,12 +71,13 @@ class LabelInput(forms.MultiWidget):
 
 
 class LabelFormField(forms.MultiValueField):
-    def __init__(self, *, widget=None, max_length: int | None = None, required: bool = True, **options):
+    def __init__(self, *, widget=None, max_length: int | None = None, required=True, long=False, **options):
         self.codes = [code for code, _name in settings.LANGUAGES]
         for unused in ("encoder", "decoder"):
             options.pop(unused, None)
+        kind = forms.CharField if long else OneLineField
         super().__init__(
-            fields=[forms.CharField(required=False, max_length=max_length) for _code in self.codes],
+            fields=[kind(required=False, max_length=max_length) for _code in self.codes],
             widget=widget or LabelInput(),
             require_all_fields=False,
             required=required,
@@ -133,6 +136,7 @@ class LabelField(models.JSONField):
                 "form_class": LabelFormField,
                 "widget": widget,
                 "max_length": self.max_length,
+                "long": self.long,
                 "show_hidden_initial": False,
             }
             | options,

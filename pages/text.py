@@ -1,6 +1,13 @@
-"""Cutting words to a width, as they stand in columns of a fixed pitch: a Chinese character takes two."""
+"""Words in a line: without what breaks it, and cut to a width, where a Chinese character takes two columns."""
 
+import re
 from unicodedata import combining, east_asian_width
+
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # control characters, and what begins another line
+
+
+def one_line(text: str) -> str:
+    return _NO_TEXT.sub(" ", text).strip()
 
 
 def columns(text: str) -> int:

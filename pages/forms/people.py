@@ -18,8 +18,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy as _
 
 from pages import roles, throttle, way_in, zones
+from pages.fields import OneLineField
 from pages.models import Preferences
-from pages.models.people import person_named, who_run_the_site
+from pages.models.people import LONGEST_NAME, person_named, who_run_the_site
 
 LONGEST_ADDRESS = 150  # it becomes a user name
 ACTIONS = {"view": _("See"), "add": _("Add"), "change": _("Change"), "delete": _("Delete"), "publish": _("Publish")}
@@ -28,12 +29,15 @@ TOO_MANY_HERE = _("Too many tries. Wait 15 minutes.")
 
 
 class SignInForm(AdminAuthenticationForm):
-    username = UsernameField(label=_("E-mail or user name"), widget=forms.TextInput(attrs={"autofocus": True}))
+    username = UsernameField(
+        label=_("E-mail or user name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     refused: throttle.TooManyTries | None = None
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["username"].max_length = self.fields["username"].widget.attrs["maxlength"] = 254
+        # Django takes the length of a user name, and an e-mail address may be longer.
+        self.fields["username"].max_length = self.fields["username"].widget.attrs["maxlength"] = LONGEST_NAME
 
     def clean(self):
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
@@ -90,8 +94,16 @@ class ForgottenPasswordForm(forms.Form):
 class OwnsAddress(forms.ModelForm):
     """Who signs in with his address goes on doing so when it changes."""
 
+    class Meta:
+        model = User
+        fields = ["email", "first_name", "last_name"]
+        labels = {"email": _("E-mail")}
+        field_classes = {"first_name": OneLineField, "last_name": OneLineField}
+
     def clean_email(self):
+        """Of two who give themselves the same at once, the second is told: the caller saves in the same transaction."""
         email = self.cleaned_data["email"].lower()
+        list(User.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         others = User.objects.exclude(pk=self.instance.pk)
         if email and others.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
             raise ValidationError(_("Somebody else has this address already."))
@@ -123,8 +135,7 @@ class InvitationForm(OwnsAddress):
     groups = roles_field()
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    class Meta:
-        model = User
+    class Meta(OwnsAddress.Meta):
         fields = ["email", "first_name", "last_name", "groups"]
 
     def __init__(self, *args, **options):
@@ -138,10 +149,9 @@ class InvitationForm(OwnsAddress):
 class PersonForm(OwnsAddress):
     groups = roles_field()
 
-    class Meta:
-        model = User
+    class Meta(OwnsAddress.Meta):
         fields = ["first_name", "last_name", "email", "groups", "is_active", "is_superuser", "is_staff"]
-        labels = {"is_active": _("May sign in"), "is_superuser": _("Administrator"), "email": _("E-mail")}
+        labels = OwnsAddress.Meta.labels | {"is_active": _("May sign in"), "is_superuser": _("Administrator")}
         help_texts = {
             "is_active": _("Taken away, it ends all sessions at once. What the person did stays."),
             "is_superuser": _("May do everything, also manage people and roles."),
@@ -225,10 +235,8 @@ class AccountForm(AsksForOwnPassword, OwnsAddress):
     about = ("first_name", "last_name", "email", "present_password")
     wishes = ("language", "time_zone")
 
-    class Meta:
-        model = User
+    class Meta(OwnsAddress.Meta):
         fields = ["first_name", "last_name", "email"]
-        labels = {"email": _("E-mail")}
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

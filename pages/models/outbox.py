@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.people import Preferences
+from pages.text import one_line
 
 CLAIMED_FOR = timedelta(minutes=10)  # longer than sending one can take (EMAIL_TIMEOUT): then another worker may try
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]  # after each try that failed
@@ -28,7 +29,8 @@ class LetterQuerySet(models.QuerySet):
                 f"mail/{template}.txt", {"person": person, "SITE_URL": settings.SITE_URL} | context
             )
         subject, _line, text = words.strip().partition("\n")
-        letter = self.model(key=f"{key}:{person.pk}", to=person.email, subject=subject[:200], text=text.strip())
+        subject, text = one_line(subject)[:200], text.strip()
+        letter = self.model(key=f"{key}:{person.pk}", to=person.email, subject=subject, text=text)
         # On a conflict nothing is done, and the transaction around it goes on.
         self.bulk_create([letter], ignore_conflicts=True)
 

@@ -12,12 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.languages import site_languages
 
+LONGEST_NAME = 254  # of an e-mail address
+
 
 def person_named(typed: str) -> User | None:
     """Whoever has this user name; else whoever alone of all that may sign in has this e-mail address."""
+    if len(typed) > LONGEST_NAME:
+        return None  # no database compares texts of any length
     found = list(User.objects.filter(Q(username=typed) | Q(email__iexact=typed, is_active=True))[:3])
     named = [person for person in found if person.username == typed]
     return named[0] if named else found[0] if len(found) == 1 else None
+
+
+def name_of(person: User | None) -> str:
+    return person.get_full_name() or person.get_username() if person else ""
 
 
 def who_run_the_site() -> models.QuerySet[User]:

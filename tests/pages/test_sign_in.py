@@ -52,6 +52,18 @@ def test_staff_sign_in_with_their_name_or_their_address(anna, client, name):
     assert client.get("/admin/").context["user"] == anna
 
 
+@pytest.mark.parametrize("length", [255, 60_000, 400_000])
+def test_a_name_of_any_length_is_only_wrong(anna, client, length):
+    assert attempt(client, "a" * length, GOOD).status_code == 200
+    assert attempt(client, "anna", GOOD).status_code == 302
+
+
+@pytest.mark.parametrize("wanted", ["", "//evil.example/", "https://evil.example/", "javascript:alert(1)"])
+def test_who_was_sent_nowhere_comes_to_the_first_page(anna, client, wanted):
+    answer = client.post("/admin/login/", {"username": "anna", "password": GOOD, "next": wanted})
+    assert answer["Location"] == "/admin/"
+
+
 def test_an_address_that_two_have_is_no_way_in(anna, client):
     factories.user("other", "Authors", email="Anna@example.com")
     assert attempt(client, "anna@example.com", GOOD).status_code == 200
