@@ -62,7 +62,7 @@ class ArticleAdmin(TimelineAdmin):
 
     def writing_fieldsets(self, request, obj) -> list:
         return [
-            (None, {"fields": ["base", "opened", "title", ("category", "language"), "body"]}),
+            (None, {"fields": [*ArticleForm.of_the_page, "title", ("category", "language"), "body"]}),
             (_("Cover"), {"fields": ["cover", "cover_alt", "cover_decorative"]}),
             (_("In lists"), {"fields": ["summary", "tag_names", "pinned"]}),
             (_("About the article"), {"fields": ["author_line", "source", "backdated_to", "clicks_before"]}),

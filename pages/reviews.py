@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from pages import times
 from pages.models import AuditEntry, Letter, Revision, Timeline
+from pages.models.people import name_of
 from pages.standing import words
 
-TO_AUTHORS = {"comment", "changes", "approve", "publish", "schedule", "take_down", "withhold"}
+TO_AUTHORS = {"comment", "changes", "approve", "publish", "schedule", "cancel", "take_down", "withhold"}
 
 
 def publishers(of: type[Timeline]) -> Iterable:
@@ -48,7 +49,7 @@ def tell(identity: Timeline, revision: Revision, step: str, actor, after: str, s
             person,
             f"review_{step}",
             {
-                "actor": actor.get_full_name() or actor.get_username(),
+                "actor": name_of(actor),
                 "title": revision.title,
                 "said": said,
                 "state": words(after),

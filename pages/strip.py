@@ -1,9 +1,10 @@
 """A timeline as it looks from afar: which version readers saw from when to when, and what is ahead."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Revision, Timeline
@@ -38,8 +39,10 @@ class Bar:
 
 
 class Strip:
-    def __init__(self, spans: list[Span], absences: list[tuple[datetime, datetime | None]], now: datetime):
-        self.spans, self.absences, self.now = spans, absences, now
+    def __init__(
+        self, spans: list[Span], absences: list[tuple[datetime, datetime | None]], newest: int | None, now: datetime
+    ):
+        self.spans, self.absences, self.newest, self.now = spans, absences, newest, now
         self.by_number = {span.number: span for span in spans}
 
     @classmethod
@@ -51,7 +54,8 @@ class Strip:
             Span(number, begins, min(filter(None, (ends, following)), default=None), withheld is not None)
             for (number, begins, ends, withheld), following in zip(rows, follows, strict=True)
         ]
-        return cls(spans, list(identity.absences.order_by("begins_at").values_list("begins_at", "ends_at")), now)
+        absences = list(identity.absences.order_by("begins_at").values_list("begins_at", "ends_at"))
+        return cls(spans, absences, identity.revisions.aggregate(newest=Max("pk"))["newest"], now)
 
     def span_of(self, revision: Revision) -> Span | None:
         return self.by_number.get(revision.pk)
@@ -61,6 +65,8 @@ class Strip:
         if revision.withheld_at:
             return "ended", _("Withheld")
         span = self.span_of(revision)
+        if span is None and revision.pk != self.newest:
+            return "draft", _("Replaced")
         if span is None:
             style = "review" if revision.state in ("review", "changes") else "draft"
             return style, revision.get_state_display()
@@ -78,7 +84,8 @@ class Strip:
     def ends(self) -> datetime:
         known = [moment for span in self.spans for moment in (span.begins, span.ends) if moment]
         last = max(self.now, *known)
-        return last + max((last - self.begins) / 20, timedelta(minutes=1))
+        margin = max((last - self.begins) / 20, timedelta(minutes=1))
+        return last + min(margin, datetime.max.replace(tzinfo=UTC) - last)
 
     def _x(self, moment: datetime) -> float:
         return round(WIDTH * ((moment - self.begins) / (self.ends - self.begins)), 2)

@@ -7,9 +7,10 @@ from datetime import datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_name
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext_lazy as _, to_locale
 
 from pages.widgets import Moment
 
@@ -40,6 +41,7 @@ class SiteMoment(forms.SplitDateTimeField):
     """Typed and shown in the site's time zone, whatever the person's own is."""
 
     widget = Moment
+    years = range(1900, 3000)  # at both ends of the calendar, reckoning in another zone leads out of it
 
     def prepare_value(self, value):
         if not isinstance(value, datetime) or timezone.is_naive(value):
@@ -48,7 +50,10 @@ class SiteMoment(forms.SplitDateTimeField):
 
     def clean(self, value):
         with timezone.override(timezone.get_default_timezone()):
-            return super().clean(value)
+            moment = super().clean(value)
+        if moment and moment.year not in self.years:
+            raise ValidationError(_("Choose a date between the years 1900 and 2999."), code="year")
+        return moment
 
     def has_changed(self, initial, data) -> bool:
         with timezone.override(timezone.get_default_timezone()):

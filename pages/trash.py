@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 
 from pages.models import OpenForm, PreviewLink, SiteSettings, Timeline
@@ -13,9 +14,8 @@ logger = logging.getLogger(__name__)
 
 def destroy(identity: Timeline) -> None:
     """All that is kept about it, but for the log."""
-    about = f"{identity._meta.model_name}:{identity.pk}"
-    PreviewLink.objects.filter(about=about).delete()
-    OpenForm.objects.filter(about=about).delete()
+    PreviewLink.objects.filter(about=identity.about).delete()
+    OpenForm.objects.filter(about=identity.about).delete()
     identity.delete()
 
 
@@ -24,12 +24,24 @@ def empty_trash(now: datetime) -> None:
     days = SiteSettings.objects.values_list("trash_days", flat=True).first() or 30
     for model in apps.get_models():
         if issubclass(model, Timeline):
-            for identity in _outdated(model, now, now - timedelta(days=days))[:20]:
-                try:
-                    destroy(identity)
-                except ProtectedError:
-                    continue  # a page with others below it: they go first
-                logger.info("Destroyed after %s days in the trash: %s %s", days, model.__name__, identity.pk)
+            outdated = _outdated(model, now, now - timedelta(days=days))
+            for number in list(outdated.values_list("pk", flat=True)[:20]):
+                if _destroy_if_still(outdated, number):
+                    logger.info("Destroyed after %s days in the trash: %s %s", days, model.__name__, number)
+
+
+@transaction.atomic
+def _destroy_if_still(outdated: QuerySet, number: int) -> bool:
+    """Somebody may have put it back since."""
+    outdated.model.objects.hold(number)
+    identity = outdated.filter(pk=number).first()
+    try:
+        if identity:
+            with transaction.atomic():
+                destroy(identity)
+    except ProtectedError:
+        return False  # a page with others below it: they go first
+    return identity is not None
 
 
 def _outdated(model: type[Timeline], now: datetime, before: datetime) -> QuerySet:

@@ -63,8 +63,8 @@ def page_as_it_was(request: HttpRequest, path: str) -> HttpResponse:
 
 def _formerly(request: HttpRequest, path: str, language: str, now: datetime) -> HttpResponse:
     """Nothing is live under this path: perhaps something was, or has moved."""
-    found = Page.objects.at_path(path, language).first()
-    if found is None or not PageRevision.objects.ever_seen(now).filter(page=found).exists():
+    found = Page.objects.at_path(path, language).ever_seen(now).first()
+    if found is None:
         raise Http404
     if found.path != path and PageRevision.objects.live(now).filter(page=found).exists():
         return moved(request, found.get_absolute_url())
@@ -106,7 +106,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.of_token(token, now)
     revision = link.target() if link else None
     if revision is None:
-        raise Http404
+        return render(request, "404.html", {"is_preview_link": True}, status=404)
     with translation.override(getattr(revision, revision.subject).language):
         notice = _("Preview: a version that is not published. The link opens until %(moment)s.")
         notice %= {"moment": times.in_words(link.expires_at)}

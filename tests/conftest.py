@@ -1,8 +1,10 @@
-"""What all tests share: a media folder that goes away, a signed-in client for each role, servers and a browser."""
+"""What all tests share: a media folder that goes away, a signed-in client for each role, and a browser."""
 
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -26,6 +28,23 @@ def signed_in(db):
         return client
 
     return sign_in
+
+
+MAKERS = (
+    "pages.migrations.0002_site_managers",
+    "news.migrations.0002_authors_and_editors",
+    "pages.migrations.0006_who_runs_the_chrome",
+    "news.migrations.0004_who_trashes",
+    "chat.migrations.0002_chat_agents",
+    "chat.migrations.0004_who_answers",
+)
+
+
+@pytest.fixture
+def roles(transactional_db):
+    """Tests outside of one transaction empty the tables when they are done; what migrations made comes again."""
+    for maker in MAKERS:
+        import_module(maker).make(apps, None)
 
 
 def missing(reason: str) -> None:

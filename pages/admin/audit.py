@@ -4,18 +4,23 @@ import csv
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from pages import times
+from pages.admin.reading import ReadingAdmin
 from pages.models import AuditEntry
 from pages.models.audit import STEPS
+from pages.models.people import name_of
 from pages.tables import safe_cells
+from pages.widgets import is_number
 
 
 class StepFilter(admin.SimpleListFilter):
@@ -38,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
         return [(str(kind.pk), kind.name) for kind in kinds]
 
     def queryset(self, request, queryset):
-        return queryset.filter(content_type=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(content_type=self.value()) if is_number(self.value() or "") else queryset
 
 
 class PersonFilter(admin.SimpleListFilter):
@@ -46,40 +51,26 @@ class PersonFilter(admin.SimpleListFilter):
     parameter_name = "person"
 
     def lookups(self, request, model_admin):
-        people = AuditEntry.objects.order_by().values_list("user", "user__username").distinct()
-        return sorted(((str(number), name) for number, name in people), key=lambda one: one[1])
+        people = User.objects.filter(pk__in=AuditEntry.objects.order_by().values("user").distinct())
+        return sorted(((str(person.pk), name_of(person)) for person in people), key=lambda one: one[1])
 
     def queryset(self, request, queryset):
-        return queryset.filter(user=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(user=self.value()) if is_number(self.value() or "") else queryset
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(admin.ModelAdmin):
+class AuditAdmin(ReadingAdmin):
     change_list_template = "admin/pages/audit_list.html"
     list_display = ["when", "person", "done", "from_to", "on", "told"]
-    list_display_links = None
     list_filter = [StepFilter, KindFilter, PersonFilter]
     list_select_related = ["user", "content_type"]
-    list_per_page = 100
     search_fields = ["object_repr", "change_message", "user__username"]
     date_hierarchy = "action_time"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER  # they count whole tables
-    actions = None
     fields = readonly_fields = ["when", "person", "done", "from_to", "on", "told"]
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": _("Log of what was done")}
         return super().changelist_view(request, context | (extra_context or {}))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("when"), ordering="action_time")
     def when(self, entry: AuditEntry) -> str:
@@ -87,7 +78,7 @@ class AuditAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("who"), ordering="user")
     def person(self, entry: AuditEntry) -> str:
-        return entry.user.get_full_name() or entry.user.get_username()
+        return name_of(entry.user)
 
     @admin.display(description=_("what"))
     def done(self, entry: AuditEntry) -> str:
@@ -118,11 +109,20 @@ class AuditAdmin(admin.ModelAdmin):
         export = self.admin_site.admin_view(self.export)
         return [path("export/", export, name="pages_auditentry_export"), *super().get_urls()]
 
-    def export(self, request: HttpRequest) -> StreamingHttpResponse:
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError:  # the day after the last one of the calendar
+            raise IncorrectLookupParameters from None
+
+    def export(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         """What the filters leave, as a table."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(reverse("admin:pages_auditentry_changelist") + "?e=1")
         AuditEntry.objects.note(request.user, AuditEntry, "export", words=request.META.get("QUERY_STRING", ""))
         name = f"log-{timezone.localdate().isoformat()}.csv"
         return StreamingHttpResponse(
@@ -133,10 +133,12 @@ class AuditAdmin(admin.ModelAdmin):
 
     def _lines(self, entries) -> Iterator[str]:
         table = csv.writer(_Echo())
-        names = [_("when"), _("who"), _("what"), _("from"), _("to"), _("to what"), _("kind"), _("number"), _("words")]
+        names = [_("when"), _("who"), _("user name"), _("what"), _("from"), _("to")]
+        names += [_("to what"), _("kind"), _("number"), _("words")]
         yield "\ufeff" + table.writerow([gettext(str(name)) for name in names])
         for entry in entries.iterator(chunk_size=500):
-            row = [entry.action_time.isoformat(), entry.user.get_username(), entry.what, entry.before, entry.after]
+            row = [entry.action_time.isoformat(), name_of(entry.user), entry.user.get_username(), entry.what]
+            row += [entry.before, entry.after]
             row += [entry.object_repr, str(entry.content_type or ""), entry.object_id or "", entry.words]
             yield table.writerow(safe_cells(row))
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from pages import comparison, times, versions
+from pages.admin.turns import in_turn
 from pages.csp import framed
 from pages.models import AuditEntry, PreviewLink, Revision, Timeline
 from pages.strip import Strip
@@ -39,11 +40,18 @@ class WithholdForm(forms.Form):
         None, label=_("Withhold these versions too"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, revision: Revision, **options):
+    def __init__(self, *args, revision: Revision, strip: Strip, **options):
         super().__init__(*args, **options)
-        siblings = getattr(revision, revision.subject).revisions.filter(withheld_at=None)
-        self.fields["also"].queryset = siblings.exclude(pk=revision.pk).order_by("-pk")
-        self.fields["also"].label_from_instance = lambda one: f"{one.title} ({_written(one)})"
+        siblings = getattr(revision, revision.subject).revisions.filter(withheld_at=None).exclude(pk=revision.pk)
+        same = set(siblings.filter(body=revision.body).values_list("pk", flat=True))
+
+        def label(one: Revision) -> str:
+            told = [_written(one), strip.state_of(one)[1], *([_("the same text")] if one.pk in same else [])]
+            return f"{one.title} ({', '.join(map(str, told))})"
+
+        self.fields["also"].queryset = siblings.defer("body").order_by("-pk")
+        self.fields["also"].label_from_instance = label
+        self.fields["also"].initial = same
 
 
 def _written(revision: Revision) -> str:
@@ -71,7 +79,7 @@ class HistoryAdmin:
         strip = Strip.of(identity, now)
         found = identity.revisions.select_related("created_by", "withheld_by").defer("body").order_by("-pk")
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        links = PreviewLink.objects.filter(about=self.reference(identity.pk)).select_related("made_by")
+        links = PreviewLink.objects.filter(about=identity.about).select_related("made_by")
         context = self._screen(request, identity, _("Versions")) | {
             "standing": identity.standing(now),
             "strip": strip,
@@ -130,6 +138,7 @@ class HistoryAdmin:
     # The way back, and what readers saw
 
     @method_decorator(require_POST)
+    @in_turn
     def restore(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
         identity = self.changeable(request, number)
         old = self.revision_of(identity, revision)
@@ -158,10 +167,11 @@ class HistoryAdmin:
             return HttpResponseRedirect(f"{identity.get_absolute_url()}?{urlencode({'at': moment})}")
         return HttpResponseRedirect(reverse(f"admin:{self._name}_history", args=[number]))
 
+    @in_turn
     def withhold(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
         identity = self.changeable(request, number, publishing=True)
         chosen = self.revision_of(identity, revision)
-        form = WithholdForm(request.POST or None, revision=chosen)
+        form = WithholdForm(request.POST or None, revision=chosen, strip=Strip.of(identity, timezone.now()))
         if request.method == "POST" and form.is_valid():
             reason, also = form.cleaned_data["reason"], list(form.cleaned_data["also"])
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pages import times
 from pages.models import OpenForm, Timeline
+from pages.models.people import name_of
 
-NOT_KEPT = {"csrfmiddlewaretoken", "opened", "base", "alive"}
+NOT_KEPT = {"csrfmiddlewaretoken", "opened", "base", "meant", "alive"}
 MOST_FIELDS = 100
 
 
@@ -32,10 +33,14 @@ class OpenFormsAdmin:
             *super().get_urls(),
         ]
 
+    def _about(self, identity: Timeline | None) -> str:
+        """What is not saved yet has no number."""
+        return identity.about if identity else f"{self.opts.model_name}:"
+
     def open_forms_context(self, request: HttpRequest, identity: Timeline | None) -> dict:
         if not (self.has_change_permission(request, identity) if identity else self.has_add_permission(request)):
             return {}
-        about = self.reference(identity.pk if identity else "")
+        about = self._about(identity)
         typed_now = request.POST.get("opened", "")
         left = OpenForm.objects.left_behind(request.user, about)[:5]
         return {"left_behind": [form for form in left if str(form.key) != typed_now]}
@@ -50,7 +55,7 @@ class OpenFormsAdmin:
             key = uuid.UUID(request.POST.get("opened", ""))
         except ValueError:
             return JsonResponse({"error": "opened"}, status=400)
-        about = self.reference(number or "")
+        about = self._about(identity)
         self._keep(request, key, about)
         return JsonResponse(self._around(request, identity, about))
 
@@ -72,11 +77,11 @@ class OpenFormsAdmin:
     def _around(self, request: HttpRequest, identity: Timeline | None, about: str) -> dict:
         now = timezone.now()
         others = OpenForm.objects.by_others(request.user, about, now) if identity else []
-        names = dict.fromkeys(one.person.get_full_name() or one.person.get_username() for one in others)
+        names = dict.fromkeys(name_of(one.person) for one in others)
         answer = {"at": date_format(timezone.localtime(now), "TIME_FORMAT"), "others": list(islice(names, 5))}
         newest = identity and identity.revisions.select_related("created_by").defer("body").order_by("-pk").first()
         if newest and str(newest.pk) != request.POST.get("base", ""):
-            answer["newer"] = {"by": str(newest.created_by or ""), "at": times.recorded(newest.created_at)}
+            answer["newer"] = {"by": name_of(newest.created_by), "at": times.recorded(newest.created_at)}
         return answer
 
     @method_decorator([require_http_methods(["GET", "POST"]), never_cache])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pages import times
+from pages.admin.reading import ReadingAdmin
 from pages.models import AuditEntry, Letter
 
 
@@ -30,26 +31,12 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(ReadingAdmin):
     change_list_template = "admin/pages/outbox.html"
     list_display = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
-    list_display_links = None
     list_filter = [StateFilter]
     search_fields = ["to", "subject"]
-    list_per_page = 100
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    actions = None
     fields = readonly_fields = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("state"))
     def state(self, letter: Letter) -> str:

@@ -30,13 +30,16 @@ class PageAdmin(TimelineAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["language"] if obj is not None and obj.published_at is not None else []
-        if obj is not None and obj.published_at is not None and not self.may_publish(request):
-            fixed += self.at_once
-        return fixed
+        if obj is None or self.may_publish(request):
+            return fixed
+        if obj.published_at is not None:
+            return fixed + self.at_once
+        below = Page.objects.filter(language=obj.language, path__startswith=f"{obj.path}/")
+        return [*fixed, "parent", "slug"] if below.exclude(published_at=None).exists() else fixed
 
     def writing_fieldsets(self, request, obj) -> list:
         return [
-            (None, {"fields": ["base", "opened", "title", ("parent", "language"), "summary", "body"]}),
+            (None, {"fields": [*PageForm.of_the_page, "title", ("parent", "language"), "summary", "body"]}),
             (_("Cover"), {"fields": ["cover", "cover_alt", "cover_decorative"]}),
             (_("On the page"), {"fields": ["shows_contact"]}),
             (

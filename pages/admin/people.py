@@ -18,7 +18,9 @@ from django.views.decorators.http import require_POST
 from pages import account, way_in
 from pages.forms.people import InvitationForm, PersonForm, RoleForm
 from pages.models import AuditEntry, Preferences, StaffSession
+from pages.models.people import name_of
 from pages.roles import SAID
+from pages.widgets import is_number
 
 admin.site.unregister([User, Group])
 INVITED = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -93,7 +95,7 @@ class RoleFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == "administrator":
             return queryset.filter(is_superuser=True)
-        return queryset.filter(groups=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(groups=self.value()) if is_number(self.value() or "") else queryset
 
 
 def role_name(name: str) -> str:
@@ -119,7 +121,7 @@ class PersonAdmin(ForAdministrators):
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, person: User) -> str:
-        return person.get_full_name() or person.get_username()
+        return name_of(person)
 
     @admin.display(description=_("roles"))
     def roles(self, person: User) -> str:

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pages.admin.turns import in_turn
 from pages.csp import framed
 from pages.models import AuditEntry, PreviewLink
 from pages.versions import in_its_language
@@ -55,6 +56,7 @@ class PreviewsAdmin:
         )
 
     @method_decorator(require_POST)
+    @in_turn
     def make_link(self, request: HttpRequest, number: int) -> HttpResponse:
         identity = self.changeable(request, number)
         form, now = LinkForm(request.POST), timezone.now()
@@ -66,7 +68,7 @@ class PreviewsAdmin:
             messages.error(request, _("This version is withheld from readers for good."))
             return self._to_links(number)
         PreviewLink.objects.create(
-            about=self.reference(number),
+            about=identity.about,
             revision=revision.pk,
             for_whom=form.cleaned_data["for_whom"],
             made_by=request.user,
@@ -80,7 +82,7 @@ class PreviewsAdmin:
     @method_decorator(require_POST)
     def revoke_link(self, request: HttpRequest, number: int, link: int) -> HttpResponse:
         identity = self.changeable(request, number)
-        found = PreviewLink.objects.filter(pk=link, about=self.reference(number)).first()
+        found = PreviewLink.objects.filter(pk=link, about=identity.about).first()
         if found is None:
             raise Http404
         found.revoke(timezone.now())

@@ -20,6 +20,7 @@ from pages.admin.history import HistoryAdmin
 from pages.admin.open_forms import OpenFormsAdmin
 from pages.admin.previews import PreviewsAdmin
 from pages.admin.trash import TrashAdmin
+from pages.admin.turns import in_turn
 from pages.csp import with_editor, with_frame
 from pages.forms.pictures import TakesPicturesAdmin
 from pages.forms.timeline import TimelineForm
@@ -86,9 +87,6 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
     @property
     def _name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"
-
-    def reference(self, number: int | str = "") -> str:
-        return f"{self.opts.model_name}:{number}"
 
     # The list
 
@@ -157,7 +155,7 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
         said = form.cleaned_data.get("comment", "")
         form.told = {"step": step, "from": before, "to": after, "words": said, "revision": revision.pk}
         told = reviews.tell(obj, revision, step, request.user, after, said) if step != "draft" else 0
-        self._say_what_was_done(request, obj, form, step, told)
+        self._say_what_was_done(request, obj, form, step, revision, told)
         self.close_form(request, form)
 
     def _take_step(self, request: HttpRequest, identity: Timeline, form: TimelineForm, revision: Revision) -> str:
@@ -178,7 +176,17 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
             if not newest.withheld_at and not is_placed_anew and not is_reviewed_anew:
                 return newest
         note = form.cleaned_data["note"]
-        return identity.revisions.create(**form.content(), note=note, created_by=request.user, created_at=now)
+        state = self._carried_on(request, newest)
+        return identity.revisions.create(
+            **form.content(), note=note, state=state, created_by=request.user, created_at=now
+        )
+
+    def _carried_on(self, request: HttpRequest, newest: Revision | None) -> str:
+        """In review it stays there, whoever mends a comma; an approval holds for what publishers write."""
+        if newest is None or newest.live_from or newest.withheld_at:
+            return Revision.State.DRAFT
+        is_void = newest.state == Revision.State.APPROVED and not self.may_publish(request)
+        return Revision.State.DRAFT if is_void else newest.state
 
     def _place(self, request: HttpRequest, identity: Timeline, form: TimelineForm, revision: Revision) -> bool:
         """Puts the revision on the timeline, in place of the scheduled one that it was made from."""
@@ -196,13 +204,19 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
             return False
         return True
 
-    def _say_what_was_done(self, request, identity: Timeline, form: TimelineForm, step: str, told: int) -> None:
+    def _say_what_was_done(
+        self, request, identity: Timeline, form: TimelineForm, step: str, revision: Revision, told: int
+    ) -> None:
+        ends = revision.ends_at and gettext("It is taken down on %(moment)s.") % {
+            "moment": times.in_words(revision.ends_at)
+        }
         if step == "publish":
             page = format_html('<a href="{}">{}</a>', identity.get_absolute_url(), gettext("See the page"))
-            messages.success(request, format_html("{} {}", gettext("Published: readers see it now."), page))
+            said = format_html("{} {} {}", gettext("Published: readers see it now."), ends or "", page)
+            messages.success(request, said)
         elif step == "schedule":
-            begins = times.in_words(form.cleaned_data["goes_live_at"])
-            messages.success(request, gettext("Goes live on %(moment)s.") % {"moment": begins})
+            begins = gettext("Goes live on %(moment)s.") % {"moment": times.in_words(revision.live_from)}
+            messages.success(request, f"{begins} {ends or ''}")
         elif step != "draft":
             done = {
                 "submit": gettext("Submitted: an editor reads it next."),
@@ -211,15 +225,22 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
                 "approve": gettext("Approved. It is not published yet."),
             }[step]
             messages.success(request, f"{done} {self._told(told)}")
-        elif form.step != "draft":
-            pass  # why it is a draft only was said already
-        elif identity.published_at and {*self.at_once} & {*form.changed_data}:
+        elif form.step == "draft":  # else it was said already why it is a draft only
+            self._say_what_was_kept(request, identity, form, revision)
+
+    def _say_what_was_kept(self, request, identity: Timeline, form: TimelineForm, revision: Revision) -> None:
+        if identity.published_at and {*self.at_once} & {*form.changed_data}:
             words = _("The text is saved as a draft. Category, address, tags and the like changed at once.")
             messages.warning(request, words)
-        elif form.has_changed():
-            messages.success(request, _("Saved as a draft. Readers see no change."))
-        else:
+        elif not form.has_changed():
             messages.info(request, _("Nothing was changed, so nothing was saved."))
+        elif revision.live_from is None and revision.state != Revision.State.DRAFT:
+            words = gettext("Saved. Readers see no change, and the state stays: %(state)s.")
+            messages.success(request, words % {"state": revision.get_state_display()})
+        elif form.newest and form.newest.live_from is None and form.newest.state == Revision.State.APPROVED:
+            messages.warning(request, _("Saved as a draft. What was approved is another text: submit this one."))
+        else:
+            messages.success(request, _("Saved as a draft. Readers see no change."))
 
     def _told(self, told: int) -> str:
         if not told:
@@ -228,7 +249,8 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
 
     def construct_change_message(self, request, form, formsets, add=False):
         told = {name: value for name, value in form.told.items() if value}
-        return [told | {"changed": [name for name in form.changed_data if name not in ("base", "opened", "comment")]}]
+        of_the_page = {*form.of_the_page, "comment"}
+        return [told | {"changed": [name for name in form.changed_data if name not in of_the_page]}]
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._back(obj.pk)
@@ -241,6 +263,7 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
 
     @method_decorator(with_frame)
     @method_decorator(with_editor)
+    @in_turn
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         now = timezone.now()
         context = {"may_publish": self.may_publish(request), "time_zone": times.zone_name(), "now": now}
@@ -251,7 +274,7 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
                 "standing": identity.standing(now),
                 "live": identity.revisions.live(now).first(),
                 "ahead": identity.revisions.scheduled(now).order_by("live_from"),
-                "said": AuditEntry.objects.of(identity).said().select_related("user")[:10],
+                "talk": AuditEntry.objects.of(identity).talk().select_related("user")[:10],
             } | self.trash_context(request, identity)
         context |= self.open_forms_context(request, identity)
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
@@ -267,6 +290,7 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
         ]
 
     @method_decorator(require_POST)
+    @in_turn
     def take_down(self, request: HttpRequest, number: int) -> HttpResponse:
         identity = self.changeable(request, number, publishing=True)
         live = identity.revisions.live(timezone.now()).first()
@@ -274,11 +298,12 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
         return self.step(request, identity, "take_down", lambda: identity.unpublish(timezone.now()), done, live)
 
     @method_decorator(require_POST)
+    @in_turn
     def cancel(self, request: HttpRequest, number: int, revision: int) -> HttpResponse:
         identity = self.changeable(request, number, publishing=True)
-        scheduled = self.revision_of(identity, revision)
+        ahead = self.revision_of(identity, revision)
         done = _("Cancelled. Readers see no change.")
-        return self.step(request, identity, "cancel", lambda: identity.cancel(scheduled, timezone.now()), done)
+        return self.step(request, identity, "cancel", lambda: identity.cancel(ahead, timezone.now()), done, ahead)
 
     def step(
         self,

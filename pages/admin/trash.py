@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pages.admin.turns import in_turn
 from pages.models import AuditEntry, SiteSettings, Timeline
 from pages.trash import destroy
 from pages.widgets import is_number
@@ -60,6 +61,7 @@ class TrashAdmin:
             "may_purge": request.user.is_superuser,
         }
 
+    @in_turn
     def delete_view(self, request, object_id, extra_context=None):
         identity = self.visible(request, int(unquote(object_id)) if is_number(object_id) else 0)
         if not self.has_delete_permission(request, identity):
@@ -81,6 +83,7 @@ class TrashAdmin:
         return []
 
     @method_decorator(require_POST)
+    @in_turn
     def put_back(self, request: HttpRequest, number: int) -> HttpResponse:
         identity = self.visible(request, number)
         if not self._may_trash(request, identity):
@@ -88,6 +91,7 @@ class TrashAdmin:
         done = _("Put back. All of it is as it was, what was scheduled too.")
         return self.step(request, identity, "put_back", lambda: identity.put_back(timezone.now()), done)
 
+    @in_turn
     def purge(self, request: HttpRequest, number: int) -> HttpResponse:
         identity = self.visible(request, number)
         if not request.user.is_superuser:

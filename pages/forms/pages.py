@@ -1,6 +1,5 @@
 """The screen of a static page."""
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms.timeline import TimelineForm, revision_fields
@@ -15,9 +14,6 @@ class PageForm(TimelineForm):
         fields = ["language", "parent", "slug", "position", "shows_contact"]
 
     def clean(self) -> dict:
-        """Where it stands is judged while nobody else can move a page."""
-        if connection.in_atomic_block:
-            Page.objects.locked(self.instance.language)
         cleaned = super().clean()
         language = cleaned.get("language", self.instance.language)
         if self.instance.pk and language != self.instance.language and self.instance.children.exists():

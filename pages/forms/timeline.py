@@ -5,14 +5,15 @@ import uuid
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pages import comparison
+from pages.fields import OneLineField
 from pages.forms.pictures import TakesPictures
 from pages.models import Revision
+from pages.models.people import name_of
 from pages.times import SiteMoment
 
 _LINES = ("title", "cover_alt", "source", "author_line", "seo_title", "seo_description", "note")
@@ -26,14 +27,17 @@ FOR_PUBLISHERS = {"publish", "schedule", "approve", "changes"}
 
 def revision_fields(model: type[Revision]) -> dict[str, forms.Field]:
     """What a concrete form takes up: the content of its kind of revision."""
-    return forms.fields_for_model(model, fields=[*model.content, "note"], widgets=_WIDGETS)
+    lines = dict.fromkeys(_LINES, OneLineField)
+    return forms.fields_for_model(model, fields=[*model.content, "note"], widgets=_WIDGETS, field_classes=lines)
 
 
 class TimelineForm(TakesPictures, forms.ModelForm):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     opened = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    goes_live_at = SiteMoment(label=_("Publish at"), required=False)
-    ends_at = SiteMoment(label=_("Take down at"), required=False, help_text=_("Empty: it stays."))
+    meant = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    of_the_page = ("base", "opened", "meant")  # what it knows of itself, besides what somebody writes
+    goes_live_at = SiteMoment(label=_("Goes live on"), required=False)
+    ends_at = SiteMoment(label=_("Taken down on"), required=False, help_text=_("Empty: it stays."))
     comment = forms.CharField(
         label=_("Comment"),
         required=False,
@@ -47,9 +51,6 @@ class TimelineForm(TakesPictures, forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         now = timezone.now()
-        if self.is_bound and self.instance.pk and connection.in_atomic_block:
-            # Of two who save at once, the second sees what the first has saved.
-            self._meta.model.objects.select_for_update().get(pk=self.instance.pk)
         self.newest = self.instance.revisions.order_by("-pk").first() if self.instance.pk else None
         if self.newest:
             self.initial = (
@@ -81,7 +82,7 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         if moment and moment.year < 1900:
             raise ValidationError(_("This date is too long ago."), code="too_old")
         if moment and moment > timezone.now():
-            raise ValidationError(_("This date is ahead. To publish later, use “Publish at”."), code="future")
+            raise ValidationError(_("This date is ahead. To publish later, use “Publish at…”."), code="future")
         return moment
 
     def clean(self) -> dict:
@@ -101,7 +102,7 @@ class TimelineForm(TakesPictures, forms.ModelForm):
             self.add_error("goes_live_at", _("Say when readers should see it, then press “Publish at…” again."))
         if wants_schedule and begins and begins <= now:
             self.add_error("goes_live_at", _("This moment has passed. Choose a later one, or publish now."))
-        if wants_schedule and begins and self._is_taken(begins):
+        elif wants_schedule and begins and self._is_taken(begins):
             self.add_error("goes_live_at", _("Another version already begins at that moment. Choose another one."))
         begins = begins if wants_schedule and begins else now
         if (self.step in ("schedule", "publish")) and ends and ends <= begins:
@@ -124,11 +125,20 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         """What was withheld stands in the form of its article still, and must not go out again by itself."""
         if not self.newest or self.step in ("draft", "comment", "changes"):
             return
-        same = self.instance.revisions.exclude(withheld_at=None).filter(
-            body=cleaned.get("body", ""), title=cleaned.get("title", "")
-        )
-        if same.exists():
+        withheld = self.instance.revisions.exclude(withheld_at=None)
+        same = withheld.filter(body=cleaned.get("body", "")).order_by("-pk").first()
+        if same is None:
+            return
+        if same.title == cleaned.get("title", ""):
             self.add_error("body", _("This text is withheld from readers for good. Take out what must not be read."))
+        elif cleaned.get("meant") != same.pk:
+            self.data = self.data.copy()
+            self.data["meant"] = same.pk
+            words = _(
+                "This text was withheld from readers for good, under the title “%(title)s”. If it was for the title "
+                "alone, press the button again; else take out what must not be read."
+            )
+            self.add_error("body", ValidationError(words, params={"title": same.title}))
 
     def _clean_comment(self, cleaned: dict) -> None:
         if cleaned.get("comment") or "comment" in self.errors:
@@ -151,7 +161,7 @@ class TimelineForm(TakesPictures, forms.ModelForm):
                 "take over from theirs what you need, then save again. Neither is lost."
             ),
             params={
-                "person": self.newest.created_by or _("Somebody"),
+                "person": name_of(self.newest.created_by) or _("Somebody"),
                 "time": date_format(timezone.localtime(self.newest.created_at), "DATETIME_FORMAT"),
             },
             code="stale",

@@ -1,6 +1,8 @@
 """Who did what in the admin, and when: Django's own log, with the steps that its rows cannot tell added as data."""
 
 import json
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry, LogEntryManager
@@ -46,6 +48,7 @@ STEPS = {
     "end_session": _("Ended a session"),
     "retry": _("Had mail sent again"),
 }
+TALK = ("submit", "comment", "changes", "approve", "publish", "schedule", "cancel", "take_down", "withhold")
 PLAIN = {ADDITION: _("Added"), CHANGE: _("Changed"), DELETION: _("Deleted")}
 
 
@@ -54,9 +57,11 @@ class AuditQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(row, for_concrete_model=True)
         return self.filter(content_type=kind, object_id=str(row.pk))
 
-    def said(self) -> Self:
-        """Those with words of a person in them, the newest first."""
-        return self.filter(change_message__startswith='[{"step": ', change_message__contains='"words": ')
+    def talk(self) -> Self:
+        """What colleagues tell each other by it, the newest first."""
+        steps = [Q(change_message__startswith=f'[{{"step": "{step}"') for step in TALK]
+        said = Q(change_message__startswith='[{"step": "draft"', change_message__contains='"words": ')
+        return self.filter(reduce(or_, steps, said))
 
     def of_step(self, step: str) -> Self:
         plain = {"added": ADDITION, "changed": CHANGE, "deleted": DELETION}

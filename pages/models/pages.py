@@ -1,13 +1,13 @@
 """Static pages: where each stands in the tree, its address, and the addresses that it had before."""
 
-from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, Q, When
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.timeline import SLUG_LENGTH, Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
@@ -17,15 +17,18 @@ LEVELS = 5
 
 
 class PageQuerySet(TimelineQuerySet):
-    def locked(self, language: str) -> list["Page"]:
-        """The pages of a language; until the transaction ends nobody else moves one."""
-        return list(self.select_for_update().in_language(language).order_by("pk"))
+    def hold(self, number: int = 0) -> None:
+        """All of them, since one that moves takes others along; always in the same order."""
+        list(self.select_for_update().order_by("pk").values_list("pk"))
 
     def at_path(self, path: str, language: str) -> Self:
-        """The one that is there, else the one that was."""
+        """The one that is there, then the one that was."""
         former = FormerPath.objects.filter(path=path, language=language).values("page")
         here = Q(path=path, language=language)
         return self.filter(here | Q(pk__in=former)).order_by(Case(When(here, then=0), default=1))
+
+    def ever_seen(self, at: datetime) -> Self:
+        return self.filter(Exists(self._revisions.ever_seen(at)))
 
 
 class Page(Timeline):
@@ -65,7 +68,8 @@ class Page(Timeline):
         """Takes all that stands below along to a new address, and remembers the old ones."""
         if options.get("update_fields"):
             return super().save(*args, **options)
-        pages = {page.pk: page for page in Page.objects.locked(self.language)}
+        Page.objects.hold()
+        pages = {page.pk: page for page in Page.objects.in_language(self.language)}
         here = pages.get(self.pk)
         self.slug = self.slug or self.fallback_slug
         self.path = "/".join(filter(None, [pages[self.parent_id].path if self.parent_id else "", self.slug]))
@@ -76,7 +80,6 @@ class Page(Timeline):
             for page in below:
                 page.path = self.path + page.path.removeprefix(here.path)
             Page.objects.bulk_update(below, ["path"])
-        FormerPath.forget(self.language, self.path)
         return None
 
     def clean(self):
@@ -118,7 +121,7 @@ class Page(Timeline):
 
 
 class FormerPath(models.Model):
-    """An address that a page had once, and that no other page has taken since."""
+    """An address under which readers knew a page. What stands there now goes first, once readers see it."""
 
     language = models.CharField(max_length=10)
     path = models.CharField(max_length=LEVELS * (SLUG_LENGTH + 1))
@@ -131,16 +134,13 @@ class FormerPath(models.Model):
         return self.path
 
     @classmethod
-    def remember(cls, pages: Iterable[Page]) -> None:
-        """The present addresses of those that readers may know."""
-        known = [cls(language=page.language, path=page.path, page=page) for page in pages if page.published_at]
-        for former in known:
-            cls.forget(former.language, former.path)
-        cls.objects.bulk_create(known)
-
-    @classmethod
-    def forget(cls, language: str, path: str) -> None:
-        cls.objects.filter(language=language, path=path).delete()
+    def remember(cls, pages: list[Page]) -> None:
+        """The present addresses of those that readers have seen; of two that had the same, the last one's."""
+        numbers = [page.pk for page in pages]
+        seen = set(Page.objects.filter(pk__in=numbers).ever_seen(timezone.now()).values_list("pk", flat=True))
+        for page in pages:
+            if page.pk in seen:
+                cls.objects.update_or_create(language=page.language, path=page.path, defaults={"page": page})
 
 
 class PageRevisionQuerySet(RevisionQuerySet):

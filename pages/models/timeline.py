@@ -221,6 +221,10 @@ class Absence(models.Model):
 
 
 class TimelineQuerySet(models.QuerySet):
+    def hold(self, number: int) -> None:
+        """Until the transaction ends nobody else takes a step with it."""
+        list(self.select_for_update().order_by().filter(pk=number).values_list("pk"))
+
     @property
     def _revisions(self) -> RevisionQuerySet:
         revision = self.model._meta.get_field("revisions").related_model
@@ -314,6 +318,11 @@ class Timeline(models.Model):
         if "newest_title" not in self.__dict__:
             self.newest_title = self.revisions.order_by("-pk").values_list("title", flat=True).first()
         return self.newest_title or self.slug
+
+    @property
+    def about(self) -> str:
+        """How it is named in tables that know no more of it: “article:12”."""
+        return f"{self._meta.model_name}:{self.pk}"
 
     @classmethod
     def slug_for(cls, title: str) -> str:

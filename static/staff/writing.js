@@ -1,7 +1,7 @@
 /** Keeps what stands in an open form every few seconds, tells who else is writing, and gives back what was left behind. */
 const EVERY = 2000; // milliseconds between two looks
 const SIGN_OF_LIFE = 10000;
-const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "opened", "base"]);
+const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "opened", "base", "meant"]);
 
 class WritingDesk extends HTMLElement {
   connectedCallback() {
@@ -96,6 +96,7 @@ class WritingDesk extends HTMLElement {
     for (const field of this.form.elements) if (field.name && !OF_THE_PAGE.has(field.name)) this.fill(field, typed[field.name]);
     if (base) this.form.elements.base.value = base;
     this.touched = true;
+    await this.look();  // kept under this form's own name, before the other is let go
     await this.throwAway(row);
   }
 

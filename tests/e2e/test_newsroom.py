@@ -320,7 +320,8 @@ def test_workers_that_are_killed_while_one_types_lose_nothing(tmp_path, browser)
         shown = "from pages.models import OpenForm; print([form.typed for form in OpenForm.objects.all()])"
         # What was typed last is kept within five seconds.
         page.wait_for_function("!document.querySelector('writing-desk .wrong')")
-        page.wait_for_timeout(5_000)
+        last = "[...document.querySelector('writing-desk').last.values()]"
+        page.wait_for_function(f"{last}.some((value) => value.includes('While they were away.'))", timeout=5_000)
         window.close()
         kept = manage(env, "shell", "-c", shown)
     assert re.search("Before. While they were away.", kept)

@@ -1,14 +1,10 @@
 """Whatever staff do in whatever order, readers see one revision or none, and what they have seen stays as it was."""
 
-import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-import psycopg
 import pytest
 import time_machine
 from django.contrib.auth.models import User
@@ -18,15 +14,13 @@ from hypothesis import HealthCheck, given, settings as hypothesis, strategies as
 
 from news.models import Article, ArticleRevision
 from pages.models import TimelineError
-from tests import factories
-from tests.conftest import missing
+from tests import factories, postgres
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2024, 7, 25, 8, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 SECOND, MINUTE, HOUR, DAY = (timedelta(seconds=seconds) for seconds in (1, 60, 3600, 86400))
-POSTGRES = "postgres://postgres@127.0.0.1:5432/"
 
 STEPS = (
     *("write", "publish", "publish_new", "schedule", "schedule_new", "cancel", "expire", "restore", "unpublish"),
@@ -347,22 +341,8 @@ def test_after_five_hundred_changes_every_past_instant_has_the_text_that_readers
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this run says itself which database it is about")
 def test_the_same_holds_on_postgresql():
-    try:
-        psycopg.connect(f"{POSTGRES}postgres", connect_timeout=3).close()
-    except psycopg.OperationalError:
-        missing("no PostgreSQL answers at 127.0.0.1:5432")
-    name = f"hifred_timeline_{os.getpid()}"
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    env |= {"DATABASE_URL": POSTGRES + name}
-    command = [sys.executable, "-m", "pytest", __file__, "-m", "not postgres"]
-    try:
-        run = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
-    finally:
-        with psycopg.connect(f"{POSTGRES}postgres", autocommit=True) as server:
-            server.execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)")
-    assert run.returncode == 0, run.stdout + run.stderr
+    postgres.run_again(__file__)
 
 
 # Publishing

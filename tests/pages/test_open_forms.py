@@ -101,7 +101,7 @@ def test_a_newer_version_is_told_while_one_types(erin, ed):
     old = article.revisions.get().pk
     factories.revision(article, "Newer", created_by=User.objects.get(username="ed"))
     answer = keep(erin, article, base=old, alive="1").json()
-    assert answer["newer"]["by"] == "ed"
+    assert answer["newer"]["by"] == "Ed Li"
     assert "newer" not in keep(erin, article, alive="1").json()
 
 

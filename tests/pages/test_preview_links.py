@@ -134,3 +134,10 @@ def test_it_is_in_no_list(signed_in, client):
     addresses = ["/", "/news/", "/news/archive/", "/news/category/company-news/", "/robots.txt", "/sitemap.xml"]
     found = [client.get(address).text for address in addresses]
     assert not any("Secret" in text or link.get_absolute_url() in text for text in found)
+
+
+@pytest.mark.parametrize("path", ["/preview/nothing/", "/preview/1:abc/"])
+def test_what_opens_nothing_says_whom_to_ask(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Ask whoever sent it to you for a new one." in answer.text

@@ -225,3 +225,36 @@ def test_expired_and_unpublished_are_told_apart(as_):
     assert (state(expired), state(down)) == ("expired", "unpublished")
     listed = as_("erin").get(reverse("admin:news_article_changelist") + "?standing=unpublished").text
     assert ("Down" in listed, "Was shown" in listed) == (True, False)
+
+
+def test_a_comma_mended_in_review_leaves_it_there(as_):
+    article = draft()
+    article.revisions.get().review("review")
+    answer = press(as_("erin"), "_draft", article, title="Gates, mended")
+    assert "the state stays: In review" in answer.text
+    assert state(article) == "review"
+
+
+def test_an_approval_does_not_hold_for_another_text_of_the_authors(as_):
+    article = draft()
+    article.revisions.get().review("approved")
+    press(as_("erin"), "_draft", article, title="Gates, mended")
+    assert state(article) == "approved"
+    answer = press(as_("ann"), "_draft", article, title="Something else")
+    assert "What was approved is another text" in answer.text
+    assert state(article) == "draft"
+
+
+def test_who_wrote_it_hears_that_it_was_taken_off_the_schedule(as_):
+    article, now = draft(), timezone.now()
+    ahead = article.revisions.get()
+    article.schedule(ahead, now + timedelta(days=1), now)
+    as_("erin").post(reverse("admin:news_article_cancel", args=[article.pk, ahead.pk]))
+    assert told() == [("ann@example.com", "Taken off the schedule: Gates")]
+    assert "Took off the schedule" in as_("erin").get(reverse("admin:news_article_change", args=[article.pk])).text
+
+
+def test_the_end_is_told_with_the_beginning(as_):
+    days = {"goes_live_at_0": "2998-01-01", "goes_live_at_1": "09:00", "ends_at_0": "2998-02-01", "ends_at_1": "09:00"}
+    answer = press(as_("erin"), "_schedule", draft(), **days)
+    assert answer.text.count("It is taken down on 1 February 2998, 09:00") == 2  # the message, and the line on top

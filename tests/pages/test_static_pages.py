@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.models import FormerPath, Page
+from pages.models import Page
 from pages.reserved import reserved_words
 from tests import factories
 
@@ -168,7 +169,34 @@ def test_a_former_address_that_another_page_takes_is_that_pages(client, signed_i
     change(signed_in(), page, slug="us")
     factories.page("New", "about")
     assert "New" in client.get("/about/").text
-    assert not FormerPath.objects.exists()
+    Page.objects.get(slug="about").trash(timezone.now())
+    assert client.get("/about/").status_code == 410
+
+
+def test_a_former_address_leads_on_until_readers_see_what_takes_it(client, signed_in):
+    page = factories.page("About", "about")
+    change(signed_in(), page, slug="us")
+    draft = factories.page("Draft", "about", live=False)
+    assert hops(client, "/about/") == ["/us/"]
+    ahead = timezone.now() + timedelta(days=1)
+    draft.schedule(draft.revisions.get(), ahead, timezone.now())
+    assert hops(client, "/about/") == ["/us/"]
+    # A draft that moves on takes nothing along.
+    change(signed_in(), Page.objects.get(pk=draft.pk), slug="elsewhere")
+    assert hops(client, "/about/") == ["/us/"]
+    change(signed_in(), Page.objects.get(pk=draft.pk), slug="about")
+    with time_machine.travel(ahead, tick=False):
+        assert "Draft" in client.get("/about/").text
+
+
+def test_who_may_not_publish_moves_nothing_that_readers_know(client, signed_in):
+    author = signed_in("Authors")
+    parent = factories.page("Mine", "mine", live=False, created_by=User.objects.get(username="authors"))
+    assert change(author, parent, slug="ours").status_code == 302
+    factories.page("Theirs", "theirs", parent=Page.objects.get(pk=parent.pk))
+    change(author, Page.objects.get(pk=parent.pk), slug="other", title="Written on")
+    assert client.get("/ours/theirs/").status_code == 200
+    assert Page.objects.get(pk=parent.pk).revisions.latest("pk").title == "Written on"
 
 
 def test_a_former_address_of_what_is_gone_is_gone_and_of_a_draft_unknown(client, signed_in):

@@ -140,3 +140,26 @@ def test_the_same_text_does_not_go_out_again_by_itself(button, article, signed_i
     assert article.revisions.count() == 2
     editor.post(address, form | {"body": "<p>Nothing of it.</p>", "_publish": "1"})
     assert "Nothing of it." in client.get(article.get_absolute_url()).text
+
+
+def test_under_another_title_it_goes_out_only_if_that_is_meant(article, signed_in, client):
+    editor, newest = signed_in("Editors"), article.revisions.latest("pk")
+    withhold(editor, newest)
+    form = {"title": "Other words", "body": newest.body, "base": newest.pk, "slug": article.slug, "clicks_before": 0}
+    form |= {"category": article.category_id, "language": "en", "_publish": "1"}
+    address = reverse("admin:news_article_change", args=[article.pk])
+    asked = editor.post(address, form)
+    assert "press the button again" in asked.text
+    assert asked.context["adminform"].form["meant"].value() == newest.pk
+    assert client.get(article.get_absolute_url()).status_code == 410
+    assert editor.post(address, form | {"meant": newest.pk}).status_code == 302
+    assert "Other words" in client.get(article.get_absolute_url()).text
+
+
+def test_versions_with_the_same_text_and_words_in_the_address_are_pointed_at(article, signed_in):
+    first, second = article.revisions.order_by("pk")
+    address = reverse("admin:news_article_withhold", args=[article.pk, second.pk])
+    asked = signed_in("Editors").get(address)
+    assert asked.context["form"]["also"].initial == {first.pk}
+    assert "Was live, the same text)" in asked.text
+    assert article.get_absolute_url() in asked.text
