@@ -177,7 +177,7 @@ def test_two_who_write_see_each_other_and_what_the_other_saved(open_as, live_ser
     ed.wait_for_selector("writing-desk .others >> text=Here too, just now: Erin")
     write(erin, "<p>Before. Erin adds.</p>")
     follow(erin, "text=Save draft")
-    ed.wait_for_selector("writing-desk .newer >> text=/erin saved another version/", timeout=15_000)
+    ed.wait_for_selector("writing-desk .newer >> text=/Erin saved another version/", timeout=15_000)
     write(ed, "<p>Before. Ed adds.</p>")
     follow(ed, "text=Save draft")
     theirs = ed.inner_html(".theirs")
