@@ -125,13 +125,10 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         """What was withheld stands in the form of its article still, and must not go out again by itself."""
         if not self.newest or self.step in ("draft", "comment", "changes"):
             return
-        withheld = self.instance.revisions.exclude(withheld_at=None)
-        same = withheld.filter(body=cleaned.get("body", "")).order_by("-pk").first()
-        if same is None:
-            return
-        if same.title == cleaned.get("title", ""):
+        withheld = self.instance.revisions.exclude(withheld_at=None).filter(body=cleaned.get("body", ""))
+        if withheld.filter(title=cleaned.get("title", "")).exists():
             self.add_error("body", _("This text is withheld from readers for good. Take out what must not be read."))
-        elif cleaned.get("meant") != same.pk:
+        elif (same := withheld.order_by("-pk").first()) and cleaned.get("meant") != same.pk:
             self.data = self.data.copy()
             self.data["meant"] = same.pk
             words = _(
