@@ -405,3 +405,8 @@ def test_known_and_unknown_addresses_take_about_as_long(anna):
             moments.append(time.perf_counter() - begun)
     one, other = map(min, taken.values())
     assert max(one, other) < 2 * min(one, other), taken
+
+
+@pytest.mark.parametrize("role", ["9" * 3_900, "²", "x", ""])
+def test_a_filter_for_a_role_that_cannot_be_breaks_nothing(role, signed_in):
+    assert signed_in().get(reverse("admin:auth_user_changelist"), {"role": role}).status_code == 200
