@@ -13,7 +13,7 @@ from news.forms import ArticleForm
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
 from news.views import version_page
 from pages import times
-from pages.admin.timeline import StandingFilter, TimelineAdmin
+from pages.admin.timeline import StandingFilter, TimelineAdmin, UntranslatedFilter
 from pages.widgets import is_number
 
 
@@ -35,7 +35,7 @@ class CategoryFilter(admin.SimpleListFilter):
 class ArticleAdmin(TimelineAdmin):
     form = ArticleForm
     list_display = ["headline", "state", "category", "language", "published", "pinned", "clicks"]
-    list_filter = [StandingFilter, "language", CategoryFilter, "pinned"]
+    list_filter = [StandingFilter, "language", UntranslatedFilter, CategoryFilter, "pinned"]
     list_select_related = ["category"]
     at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
 
@@ -91,6 +91,9 @@ class ArticleAdmin(TimelineAdmin):
                 ),
             ]
         return form
+
+    def shared_with_translations(self, original: Article, language: str) -> dict:
+        return {"category": original.category_id, "backdated_to": original.backdated_to}
 
     def page_for_preview(
         self, request: HttpRequest, revision: ArticleRevision, form: ArticleForm, notice: str

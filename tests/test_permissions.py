@@ -126,6 +126,9 @@ TIMELINE_STEPS: dict[str, Step] = {
     "autosave_new": lambda w, kind, owner: ([], typed()),
     "autosave": lambda w, kind, owner: (lambda one: ([one.pk], typed(one)))(w.timeline(kind, owner)),
     "open_form": lambda w, kind, owner: ([open_form(w, kind, owner).key], {}),
+    "translations": lambda w, kind, owner: ([w.timeline(kind, owner).pk], {}),
+    "join": lambda w, kind, owner: ([w.live(kind, owner).pk, translation(w, kind, owner).pk], {}),
+    "separate": lambda w, kind, owner: ([w.timeline(kind, owner).pk], {}),
 }
 WITHOUT_OWNER = {"changelist", "add", "preview_new", "autosave_new"}
 
@@ -142,6 +145,12 @@ def numbers(one) -> tuple[list, dict]:
 def ahead(w: World, kind: str, owner):
     one = w.timeline(kind, owner)
     one.schedule(one.revisions.get(), timezone.now() + timedelta(days=1), timezone.now())
+    return one
+
+
+def translation(w: World, kind: str, owner):
+    one = w.timeline(kind, owner)
+    type(one).objects.filter(pk=one.pk).update(language="zh-hans")
     return one
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from pages.admin.timeline import StandingFilter, TimelineAdmin
+from pages.admin.timeline import StandingFilter, TimelineAdmin, UntranslatedFilter
 from pages.forms.pages import PageForm
 from pages.models import Page, PageRevision
 from pages.views import version_page
@@ -15,7 +15,7 @@ from pages.views import version_page
 class PageAdmin(TimelineAdmin):
     form = PageForm
     list_display = ["headline", "state", "language", "address"]
-    list_filter = [StandingFilter, "language"]
+    list_filter = [StandingFilter, "language", UntranslatedFilter]
     at_once = ["parent", "slug", "position", "shows_contact"]
 
     ordering = ["language", "path"]  # as a tree, each below its parent
@@ -65,6 +65,11 @@ class PageAdmin(TimelineAdmin):
                 "\u2003" * page.path.count("/") + f"{page} ({page.get_absolute_url()})"
             )
         return form
+
+    def shared_with_translations(self, original: Page, language: str) -> dict:
+        above = original.parent and Page.objects.filter(group=original.parent.group, language=language).first()
+        own = {"position": original.position, "shows_contact": original.shows_contact}
+        return own | ({"parent": above.pk} if above else {})
 
     def page_for_preview(
         self, request: HttpRequest, revision: PageRevision, form: PageForm, notice: str

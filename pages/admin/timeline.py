@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from pages import reviews, times
 from pages.admin.history import HistoryAdmin
 from pages.admin.open_forms import OpenFormsAdmin
 from pages.admin.previews import PreviewsAdmin
+from pages.admin.translations import TranslationsAdmin
 from pages.admin.trash import TrashAdmin
 from pages.admin.turns import in_turn
 from pages.csp import with_editor, with_frame
@@ -59,7 +61,20 @@ class StandingFilter(admin.SimpleListFilter):
         }.get(self.value(), queryset)
 
 
-class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, TakesPicturesAdmin, admin.ModelAdmin):
+class UntranslatedFilter(admin.SimpleListFilter):
+    title = _("translation")
+    parameter_name = "without"
+
+    def lookups(self, request, model_admin):
+        return [(code, gettext("Not in %(language)s") % {"language": name}) for code, name in settings.LANGUAGES]
+
+    def queryset(self, request, queryset):
+        return queryset.untranslated(self.value()) if self.value() in dict(settings.LANGUAGES) else queryset
+
+
+class TimelineAdmin(
+    HistoryAdmin, TrashAdmin, PreviewsAdmin, TranslationsAdmin, OpenFormsAdmin, TakesPicturesAdmin, admin.ModelAdmin
+):
     """A concrete one names its form, its publishing permission, its page for readers, and what changes at once."""
 
     change_form_template = "admin/pages/timeline_form.html"
@@ -253,13 +268,14 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
         return [told | {"changed": [name for name in form.changed_data if name not in of_the_page]}]
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._back(obj.pk)
+        return self._back(obj.pk, self._original(request, request.POST))
 
     def response_change(self, request, obj):
-        return self._back(obj.pk)
+        return self._back(obj.pk, self._beside(request, obj))
 
-    def _back(self, number: int) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse(f"admin:{self._name}_change", args=[number]))
+    def _back(self, number: int, beside: Timeline | None = None) -> HttpResponseRedirect:
+        address = reverse(f"admin:{self._name}_change", args=[number])
+        return HttpResponseRedirect(self._with_beside(address, beside))
 
     @method_decorator(with_frame)
     @method_decorator(with_editor)
@@ -276,7 +292,7 @@ class TimelineAdmin(HistoryAdmin, TrashAdmin, PreviewsAdmin, OpenFormsAdmin, Tak
                 "ahead": identity.revisions.scheduled(now).order_by("live_from"),
                 "talk": AuditEntry.objects.of(identity).talk().select_related("user")[:10],
             } | self.trash_context(request, identity)
-        context |= self.open_forms_context(request, identity)
+        context |= self.open_forms_context(request, identity) | self.translations_context(request, identity)
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     # Steps besides the form

@@ -12,14 +12,16 @@ from pages.widgets import is_number
 def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For views of something with revisions, by its number or, of Django's own, its `object_id`.
 
-    Of two who press at once, the second is judged by what the first has done. Who only looks waits for nobody.
+    Of two who press at once, the second is judged by what the first has done. Who only looks waits for nobody. What
+    has no number yet may be a translation, and then its original is what two could press for at once.
     """
 
     @wraps(view)
     def waiting(self, request: HttpRequest, *args, **named) -> HttpResponse:
         if request.method != "POST":
             return view(self, request, *args, **named)
-        number = str(args[0] if args else named.get("number") or named.get("object_id"))
+        number = str(args[0] if args else named.get("number") or named.get("object_id") or "")
+        number = number or request.POST.get("translation_of", "")
         with transaction.atomic():
             self.model.objects.hold(int(number) if is_number(number) else 0)
             return view(self, request, *args, **named)

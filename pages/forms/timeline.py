@@ -35,7 +35,8 @@ class TimelineForm(TakesPictures, forms.ModelForm):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     opened = forms.UUIDField(required=False, widget=forms.HiddenInput)
     meant = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    of_the_page = ("base", "opened", "meant")  # what it knows of itself, besides what somebody writes
+    translation_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    of_the_page = ("base", "opened", "meant", "translation_of")  # what it knows of itself, besides what somebody writes
     goes_live_at = SiteMoment(label=_("Goes live on"), required=False)
     ends_at = SiteMoment(label=_("Taken down on"), required=False, help_text=_("Empty: it stays."))
     comment = forms.CharField(
@@ -90,6 +91,7 @@ class TimelineForm(TakesPictures, forms.ModelForm):
         self._clean_schedule(cleaned)
         self._clean_cover(cleaned)
         self._clean_comment(cleaned)
+        self._clean_translation(cleaned)
         self._refuse_withheld(cleaned)
         self._refuse_stale_base(cleaned)
         return cleaned
@@ -120,6 +122,22 @@ class TimelineForm(TakesPictures, forms.ModelForm):
                 cleaned["cover_alt"] = cover.alt
             else:
                 self.add_error("cover_alt", _("Say what the cover shows, or mark it as mere decoration."))
+
+    def _clean_translation(self, cleaned: dict) -> None:
+        """Joins what is new to what it is the translation of."""
+        number = cleaned.get("translation_of")
+        if self.instance.pk or not number:
+            return
+        original = self._meta.model.objects.out_of_trash().filter(pk=number).first()
+        if original is None:
+            self.add_error(None, _("The original is gone. Nothing was saved; your text is still here."))
+        elif self._is_translated(original, cleaned.get("language", "")):
+            self.add_error("language", _("There is one in this language already. Choose another language."))
+        else:
+            self.instance.group = original.group
+
+    def _is_translated(self, original, language: str) -> bool:
+        return self._meta.model.objects.filter(group=original.group, language=language).exists()
 
     def _refuse_withheld(self, cleaned: dict) -> None:
         """What was withheld stands in the form of its article still, and must not go out again by itself."""

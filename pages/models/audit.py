@@ -32,6 +32,8 @@ STEPS = {
     "purge": _("Destroyed for good"),
     "link": _("Made a preview link"),
     "revoke": _("Revoked a preview link"),
+    "join": _("Joined as a translation"),
+    "separate": _("Separated from its translations"),
     "export": _("Exported"),
     "import": _("Took in a file"),
     "answer": _("Answered a visitor"),

@@ -250,6 +250,11 @@ class TimelineQuerySet(models.QuerySet):
     def in_language(self, code: str) -> Self:
         return self.filter(language=code)
 
+    def untranslated(self, code: str) -> Self:
+        """Those that nobody has written in the language."""
+        there = self.model._base_manager.filter(language=code, group=OuterRef("group"))
+        return self.filter(~Exists(there))
+
     def titled(self, words: str) -> Self:
         return self.filter(Exists(self._revisions.filter(title__icontains=words)))
 
