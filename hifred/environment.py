@@ -4,8 +4,11 @@ import os
 import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy
 
 T = TypeVar("T")
 
@@ -73,6 +76,15 @@ def time_zone(text: str) -> str:
     if text not in zoneinfo.available_timezones():
         raise Odd(f"{text!r} is not a time zone; write one such as Asia/Shanghai")
     return text
+
+
+def languages(text: str) -> list[tuple[str, Any]]:
+    codes = list(dict.fromkeys(word.lower() for word in words(text)))
+    if unknown := [code for code in codes if "name" not in LANG_INFO.get(code, {})]:
+        raise Odd(f"{unknown[0]!r} is not a language; write codes such as en,zh-hans,de")
+    if "en" not in codes:
+        raise Odd("en must be among them: texts without a translation are shown in it")
+    return [(code, gettext_lazy(LANG_INFO[code]["name"])) for code in codes]
 
 
 def folder(text: str) -> Path:

@@ -6,6 +6,7 @@ Run before every start; what is there already is left as it is.
 import hashlib
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 
 from hifred import environment, secret_key
@@ -13,9 +14,9 @@ from hifred import environment, secret_key
 BASE = Path(__file__).resolve().parent.parent
 
 
-def catalogues() -> None:
-    """Compiled with Babel, since a bare system has no msgfmt."""
-    for source in BASE.glob("locale/*/LC_MESSAGES/*.po"):
+def catalogues(*folders: Path) -> None:
+    """Ours, and those that the operator adds; compiled with Babel, since a bare system has no msgfmt."""
+    for source in chain.from_iterable(place.glob("locale/*/LC_MESSAGES/*.po") for place in (BASE, *folders)):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -39,7 +40,7 @@ def main() -> None:
     folder = environment.read("DATA_DIR", environment.folder, BASE / "var")
     if not os.environ.get("SECRET_KEY"):
         secret_key.generate(folder)
-    catalogues()
+    catalogues(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
     import django
     from django.conf import settings

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.utils.translation import gettext_lazy as _
 
 from hifred import environment as env, secret_key
 
@@ -135,8 +134,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Languages and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = env.read("LANGUAGES", env.languages, env.languages("en,zh-hans"))
+LOCALE_PATHS = [DATA_DIR / "locale", BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "hifred.formats"
 USE_I18N = True
 USE_TZ = True

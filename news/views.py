@@ -166,6 +166,7 @@ def article_page(
         "at": at,
         "body": for_page(revision.body),
         "category": category,
+        "nearest": category,
         "elsewhere": {other.article.language: other.get_absolute_url() for other in surroundings.translations},
     }
     response = render(request, "news/article_detail.html", context)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse, translate_url
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
 
 def site_languages() -> list[tuple[str, str]]:
@@ -19,10 +21,36 @@ def language_in(path: str) -> str:
 
 
 def language_of(request: HttpRequest) -> str:
-    if any(request.path_info.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS):
+    if is_negotiated(request.path_info):
         asked = request.GET.get("lang", "")
         return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
     return language_in(request.path_info)
+
+
+def is_negotiated(path: str) -> bool:
+    return any(path.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS)
+
+
+def in_each_language(request: HttpRequest, elsewhere: dict[str, str] | None) -> dict[str, str]:
+    """Where a page stands, by language, its own first; a language that it is not written in is left out.
+
+    `elsewhere` is what its view knows of that; None says that it stands at the same address in each.
+    """
+    own, path = translation.get_language(), request.path
+    if is_negotiated(path):
+        return {code: f"?lang={code}" for code, _name in settings.LANGUAGES}
+    if elsewhere is None:
+        elsewhere = {code: translate_url(path, code) for code, _name in settings.LANGUAGES if code != own}
+    return {own: escape_uri_path(path)} | elsewhere
+
+
+def homes() -> dict[str, str]:
+    """For pages that are none, such as an apology."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = reverse("pages:home")
+    return found
 
 
 def remember_language(response: HttpResponse, language: str) -> HttpResponse:

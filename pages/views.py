@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from pages import times, versions
 from pages.html import for_page
+from pages.languages import homes
 from pages.models import Banner, Page, PageRevision, PreviewLink
 from pages.past import moment_in, past
 from pages.pictures import CONTENT_TYPES
@@ -106,7 +107,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.of_token(token, now)
     revision = link.target() if link else None
     if revision is None:
-        return render(request, "404.html", {"is_preview_link": True}, status=404)
+        return render(request, "404.html", {"is_preview_link": True, "elsewhere": homes()}, status=404)
     with translation.override(getattr(revision, revision.subject).language):
         notice = _("Preview: a version that is not published. The link opens until %(moment)s.")
         notice %= {"moment": times.in_words(link.expires_at)}
@@ -133,26 +134,26 @@ def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None, **arguments) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"elsewhere": homes()}, status=404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Not to be kept: what was taken down may come back, and a browser would go on saying that it is gone."""
-    response = render(request, "410.html", status=410)
+    response = render(request, "410.html", {"elsewhere": homes()}, status=410)
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"elsewhere": homes()}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"elsewhere": homes()}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"elsewhere": homes()}, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

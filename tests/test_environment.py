@@ -55,6 +55,7 @@ ODD = [
         ("MEDIA_STORAGE_URL", "file:///x"),
         ("MEDIA_STORAGE_URL", "s3://host:port/bucket"),
     ),
+    *(("LANGUAGES", "zh-hans"), ("LANGUAGES", "en,klingon"), ("LANGUAGES", "en zh-hans"), ("LANGUAGES", "en,../de")),
     *(("EMAIL_URL", "foo"), ("EMAIL_URL", "http://x"), ("EMAIL_URL", "smtp://host:port"), ("ALLOWED_HOSTS", "*")),
     *(("ALLOWED_HOSTS", "https://x.example"), ("ALLOWED_HOSTS", "x.example, *"), ("CSRF_TRUSTED_ORIGINS", "x.example")),
     *(("CSRF_TRUSTED_ORIGINS", "https://x.example/path"), ("PAGE_STORE_BYTES", "many"), ("PAGE_STORE_BYTES", "64MB")),
@@ -172,3 +173,17 @@ def test_a_proxy_is_believed_only_if_there_is_one(proxies, header, run):
         "import json; from hifred import settings as s; print(json.dumps(getattr(s, 'SECURE_PROXY_SSL_HEADER', None)))"
     )
     assert json.loads(run("-c", show, TRUSTED_PROXIES=proxies).stdout) == header
+
+
+def test_a_further_language_is_a_setting_and_a_catalogue(run, tmp_path):
+    folder = tmp_path / "var/locale/de/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (folder / "django.po").write_text(f'{header}msgid "News Category"\nmsgstr "Rubriken"\n')
+    asked = (
+        "import django; django.setup(); from hifred.first_run import catalogues; from django.conf import settings;"
+        "catalogues(settings.DATA_DIR); from django.utils.translation import gettext, override\n"
+        "with override('de'): print(dict(settings.LANGUAGES)['de'], gettext('News Category'))"
+    )
+    told = run("-c", asked, LANGUAGES="en,zh-hans,de", DJANGO_SETTINGS_MODULE="hifred.settings")
+    assert told.stdout.split() == ["Deutsch", "Rubriken"], told.stderr

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 from django import template
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_info
 
@@ -65,17 +65,3 @@ def last_steps(context: dict, count: int) -> QuerySet[AuditEntry]:
     person = context["request"].user
     steps = AuditEntry.objects.filter(user=person).exclude(change_message__startswith='[{"step": "sign_')
     return (steps if person.is_superuser else steps.exclude(content_type__app_label="auth"))[:count]
-
-
-@register.simple_tag(takes_context=True)
-def language_address(context: dict, code: str) -> str:
-    """Where this page stands in another language: what the view said, else the same address, else home."""
-    if found := context.get("elsewhere", {}).get(code):
-        return found
-    match = context["request"].resolver_match
-    if match is None or "elsewhere" in context:
-        with translation.override(code):
-            return reverse("pages:home")
-    if any(context["request"].path.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS):
-        return f"?lang={code}"
-    return translate_url(context["request"].path, code)

@@ -422,7 +422,7 @@ def test_a_translation_is_linked_both_ways(client, settings):
         page = client.get(article.get_absolute_url()).text
         for one in (article, other):
             assert f'hreflang="{one.language}" href="{settings.SITE_URL}{one.get_absolute_url()}"' in page
-        assert f'<li><a href="{other.get_absolute_url()}" lang="{other.language}"' in page
+        assert f'<li><a href="{other.get_absolute_url()}" hreflang="{other.language}"' in page
 
 
 def test_a_translation_that_is_not_live_is_not_linked(client):

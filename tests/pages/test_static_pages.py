@@ -131,7 +131,7 @@ def test_translations_name_each_other(client):
     factories.page("关于", "guanyu", language="zh-hans", group=english.group)
     text = client.get("/about/").text
     assert 'hreflang="zh-hans" href="http://127.0.0.1:8000/zh-hans/guanyu/"' in text
-    assert '<a href="/zh-hans/guanyu/" lang="zh-hans"' in text
+    assert '<a href="/zh-hans/guanyu/" hreflang="zh-hans"' in text
 
 
 def hops(client, address: str) -> list[str]:
@@ -367,7 +367,7 @@ def test_without_a_translation_the_language_switch_leads_home(client):
     english = factories.page("About", "about")
     factories.page("关于", "guanyu", language="zh-hans", group=english.group, live=False)
     text = client.get("/about/").text
-    assert '<a href="/zh-hans/" lang="zh-hans"' in text
+    assert '<a href="/zh-hans/" hreflang="zh-hans"' in text
     assert 'rel="alternate"' not in text
 
 
