@@ -18,6 +18,7 @@ from news.context import category_tree
 from news.counting import is_counted
 from news.models import ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
 from news.surroundings import Surroundings
+from pages import contents
 from pages.html import for_page
 from pages.past import moment_in, past
 from pages.public import PublicPage
@@ -157,6 +158,8 @@ def article_page(
     tree = category_tree(request)
     category = tree.by_number[revision.article.category_id]
     surroundings = Surroundings(revision, tree, timezone.now())
+    body, headings = contents.with_anchors(for_page(revision.body))
+    minutes = contents.minutes(revision.body)
     context |= {
         "revision": revision,
         "article": revision.article,
@@ -164,7 +167,9 @@ def article_page(
         "clicks": revision.article.clicks_before + revision.counted,
         "surroundings": surroundings,
         "at": at,
-        "body": for_page(revision.body),
+        "body": body,
+        "minutes": minutes,
+        "headings": headings if minutes >= contents.LONG and len(headings) >= contents.FEW else [],
         "category": category,
         "nearest": category,
         "elsewhere": {other.article.language: other.get_absolute_url() for other in surroundings.translations},

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from pages import times, versions
+from pages import contents, times, versions
 from pages.html import for_page
 from pages.languages import homes
 from pages.models import Banner, Page, PageRevision, PreviewLink
@@ -84,10 +84,11 @@ def page_page(request: HttpRequest, revision: PageRevision, **context) -> HttpRe
     """The page of a revision; `at` says that it is one of the past."""
     here = revision.page
     around = list(PageRevision.objects.live(timezone.now()).around(here))
+    body, _headings = contents.with_anchors(for_page(revision.body))
     context |= {
         "revision": revision,
         "page": here,
-        "body": for_page(revision.body),
+        "body": body,
         "trail": sorted(
             (one for one in around if here.path.startswith(f"{one.page.path}/") and one.page.language == here.language),
             key=lambda one: len(one.page.path),

@@ -1,0 +1,60 @@
+"""What a long text has besides its words: how long it takes to read, and a table of its headings."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from math import ceil
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from pages.html import plain
+
+WORDS_A_MINUTE = 230  # Latin script, silently
+SIGNS_A_MINUTE = 420  # Chinese
+LONG = 3  # minutes from which on a text gets a table of contents
+FEW = 3  # headings; with fewer there is nothing to choose from
+_HEADING = re.compile(r"<h([23])((?: [a-z-]+=\"[^\"]*\")*)>(.*?)</h\1>", re.DOTALL)
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True)
+class Heading:
+    anchor: str
+    words: str
+    is_below: bool
+
+
+@lru_cache(maxsize=256)
+def minutes(text: str) -> int:
+    """To read a rich text, at least one."""
+    words = plain(text)
+    signs = len(_HAN.findall(words))
+    rest = len(_HAN.sub(" ", words).split())
+    return max(1, ceil(signs / SIGNS_A_MINUTE + rest / WORDS_A_MINUTE))
+
+
+def with_anchors(page: SafeString) -> tuple[SafeString, list[Heading]]:
+    """A text as readers get it, its headings made to be pointed at."""
+    found: list[Heading] = []
+
+    def named(match: re.Match) -> str:
+        words = " ".join(unescape(strip_tags(match[3])).split())
+        if not words:
+            return match[0]
+        anchor = _free(slugify(words, allow_unicode=True)[:60] or "section", {one.anchor for one in found})
+        found.append(Heading(f"s-{anchor}", words, match[1] == "3"))
+        return f'<h{match[1]} id="s-{anchor}"{match[2]}>{match[3]}</h{match[1]}>'
+
+    marked = _HEADING.sub(named, page)
+    return mark_safe(marked), found  # cleaned before; a slug has no sign that means something in HTML
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    number, free = 1, slug
+    while f"s-{free}" in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
