@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from hifred import health
 from pages import account, passwords
-from pages.views import not_found, preview
+from pages.views import not_found, preview, theme
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("chat/", include("chat.urls")),
     path("preview/<str:token>/", preview, name="preview"),
+    path("theme.css", theme, name="theme"),
     path("media/", include("pages.media_urls")),
     *i18n_patterns(
         path("news/", include("news.urls")),

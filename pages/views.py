@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from pages import contents, times, versions
+from pages.colours import HEX, stylesheet
 from pages.html import for_page
 from pages.languages import homes
 from pages.models import Banner, Page, PageRevision, PreviewLink
@@ -132,6 +133,17 @@ def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
         content_type=CONTENT_TYPES[name.rpartition(".")[2]],
         headers={"Cache-Control": "public, max-age=31536000, immutable"},
     )
+
+
+@require_safe
+def theme(request: HttpRequest) -> HttpResponse:
+    """The colours that its address names, over those of the site's own style sheets."""
+    chosen = {name: f"#{request.GET[name]}" for name in ("accent", "band") if name in request.GET}
+    if not chosen or not all(HEX.fullmatch(colour) for colour in chosen.values()):
+        raise Http404
+    response = HttpResponse(stylesheet(**chosen), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None, **arguments) -> HttpResponse:

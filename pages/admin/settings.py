@@ -1,7 +1,7 @@
 """The site settings, on one screen, with header and footer as they will look."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
@@ -32,6 +32,7 @@ class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
             _("Company"),
             {"fields": ["company_name", "welcome", "description", "about", "logo", "favicon", "share_image"]},
         ),
+        (_("Colours"), {"fields": ["accent", "band"]}),
         (_("Contact"), {"fields": ["phone", "email", "address", "hours", "map", "map_link"]}),
         (_("Footer"), {"fields": ["footer_text", "icp_number", "icp_link", "police_number", "police_link"]}),
         (_("For staff"), {"fields": ["trash_days"]}),
@@ -55,6 +56,13 @@ class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
             raise PermissionDenied
         SiteSettings.objects.get_or_create(pk=1)
         return redirect("admin:pages_sitesettings_change", 1)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.logo_plate and "logo" in form.changed_data:
+            on = {"light": _("light"), "dark": _("dark")}[obj.logo_plate]
+            words = _("The logo is hard to see on %(ground)s pages. It stands on a plate of its own there.")
+            messages.info(request, words % {"ground": on})
 
     def response_change(self, request, obj):
         super().response_change(request, obj)

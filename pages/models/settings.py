@@ -1,12 +1,16 @@
 """What the company says of itself, once for the whole site."""
 
+from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, gettext_lazy as _
+from PIL import Image
 
 from pages import links
+from pages.colours import ColourField, check_accent, hard_to_see
 from pages.json import as_list, loaded
 from pages.labels import Label, LabelField
 from pages.models.banners import Partner
@@ -66,6 +70,13 @@ class SiteSettings(models.Model):
     share_image = _picture(
         _("share picture"), _("Shown when a page without a picture of its own is shared; 1200 × 630.")
     )
+    accent = ColourField(
+        _("main colour"),
+        validators=[check_accent],
+        help_text=_("Of links and buttons, such as #1c4f9c. In dark it is made lighter by itself."),
+    )
+    band = ColourField(_("colour of the top line"), help_text=_("Behind the welcome line, such as #16222e."))
+    logo_plate = models.CharField(max_length=5, blank=True, editable=False)  # the grounds on which the logo needs one
     phone = models.CharField(
         _("telephone"),
         max_length=40,
@@ -101,7 +112,25 @@ class SiteSettings(models.Model):
 
     def save(self, *args, **options):
         self.pk = 1
+        self.logo_plate = self._plate()
         super().save(*args, **options)
+
+    @property
+    def theme(self) -> str:
+        """The query of /theme.css; empty if the site wears its own colours."""
+        chosen = {"accent": self.accent, "band": self.band}
+        return urlencode({name: colour.removeprefix("#") for name, colour in chosen.items() if colour})
+
+    def _plate(self) -> str:
+        """A logo that is hard to see on both grounds is left as it is: one plate would not help."""
+        if self.logo is None:
+            return ""
+        try:
+            with default_storage.open(self.logo.file(min(self.logo.widths), self.logo.fallback)) as file:
+                hard = hard_to_see(Image.open(file))
+        except OSError:
+            return ""
+        return hard.pop() if len(hard) == 1 else ""
 
     @property
     def welcome_line(self) -> str:
