@@ -10,5 +10,8 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news import links
+        from news.privacy import of_news
+        from pages import privacy
 
         links.register_kinds()
+        privacy.register(of_news)

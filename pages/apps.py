@@ -9,9 +9,13 @@ class PagesConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self):
-        from pages import checks  # noqa: F401 - registers itself
+        from pages import (
+            checks,  # noqa: F401 - registers itself
+            privacy,
+        )
         from pages.duties import register_duties
         from pages.kinds import register_kinds
 
         register_kinds()
         register_duties()
+        privacy.register(privacy.of_the_ground)

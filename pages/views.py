@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from pages import contents, times, versions
+from pages import contents, privacy, times, versions
 from pages.colours import HEX, stylesheet
 from pages.html import for_page
 from pages.languages import homes
@@ -41,6 +41,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 def page_now(request: HttpRequest, path: str) -> HttpResponse:
     now, language = timezone.now(), get_language()
     revision = PageRevision.objects.live(now).at_path(path, language).with_correction().first()
+    if revision is None and path == privacy.PATH and request.path.endswith("/"):
+        return render(request, "pages/privacy.html", {"statements": privacy.statements()})
     if revision is None:
         return _formerly(request, path, language, now)
     if not request.path.endswith("/"):
@@ -94,6 +96,7 @@ def page_page(request: HttpRequest, revision: PageRevision, **context) -> HttpRe
             (one for one in around if here.path.startswith(f"{one.page.path}/") and one.page.language == here.language),
             key=lambda one: len(one.page.path),
         ),
+        "statements": privacy.statements() if here.path == privacy.PATH else [],
         "children": [one for one in around if one.page.parent_id == here.pk],
         "elsewhere": {
             one.page.language: one.get_absolute_url() for one in around if one.page.language != here.language

@@ -324,7 +324,7 @@ tell whether ten clicks come from ten readers or from one very interested one.</
 <ul>
 <li><strong>Your messages</strong> are kept so that we can answer them. If you give a name or an e-mail
 address, it is kept with them; both are voluntary.</li>
-<li><strong>One cookie</strong> is set when you send the first message, and lasts for thirty days. It leads
+<li><strong>One cookie</strong> is set when you open the chat, and lasts for thirty days. It leads
 you back to your own conversation, is sent to the chat page only and serves no other purpose. We store a
 fingerprint of it, not the cookie itself.</li>
 <li><strong>Your computer's address</strong> and the name of your browser are not kept.</li>
