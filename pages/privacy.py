@@ -33,16 +33,14 @@ def of_the_ground() -> Iterable[Statement]:
     yield (
         _("The server's log"),
         _(
-            "For each request it notes the time, the address that was asked for and how it was answered: not who asked, "
-            "from which network, or with which browser."
+            "For each request it notes the time, the address that was asked for and how it was answered: not who "
+            "asked, from which network, or with which browser."
         ),
     )
     if settings.TRUSTED_PROXIES:
         yield (
             _("In front of it"),
-            _(
-                "Another server takes requests in and passes them on. It may keep a log of its own, with network addresses."
-            ),
+            _("Another server takes requests in and passes them on. It may keep its own log, with network addresses."),
         )
     yield _("Addresses that lead nowhere"), _("It is counted how often they are asked for, not by whom.")
     yield _("Those who run the site"), _("They get cookies when they sign in. Readers never do.")

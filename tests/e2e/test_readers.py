@@ -1,0 +1,208 @@
+"""Readers at the public pages: with keys alone, very much enlarged, in the dark, on paper, without styles."""
+
+import re
+
+import pytest
+
+from tests import factories
+from tests.browser import follow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "".join(f"<h2>Part {number}</h2><p>{'word ' * 250}</p>" for number in range(4))
+
+
+@pytest.fixture
+def article():
+    links = '<p>See <a href="https://example.com/paper">the paper</a>.</p>'
+    made = factories.published("A long article", body=LONG + links, summary="In short.", tags=("one",))
+    factories.published("Another article", tags=("one",))
+    return made.get_absolute_url()
+
+
+# Light and dark
+
+NOTES_THE_FIRST_PAINT = """requestAnimationFrame(() => {
+    window.first = getComputedStyle(document.documentElement).backgroundColor;
+})"""
+
+
+@pytest.mark.parametrize(("system", "other"), [("light", "dark"), ("dark", "light")])
+def test_the_switch_is_remembered_and_no_page_flashes(system, other, visit, live_server, article):
+    page = visit(color_scheme=system)
+    page.add_init_script(NOTES_THE_FIRST_PAINT)
+    page.goto(live_server.url)
+    before = page.evaluate("first")
+    button = page.get_by_role("button", name="Dark colours")
+    assert button.get_attribute("aria-pressed") == str(system == "dark").lower()
+    button.click()
+    after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert after != before
+    page.goto(live_server.url + article)
+    assert page.evaluate("first") == after
+    assert button.get_attribute("aria-pressed") == str(other == "dark").lower()
+    assert page.context.cookies() == []
+    button.click()
+    page.reload()
+    assert page.evaluate("[first, localStorage.length]") == [before, 0]
+
+
+def test_without_scripts_there_is_no_switch_and_the_system_decides(visit, live_server):
+    page = visit(java_script_enabled=False, color_scheme="dark")
+    page.goto(live_server.url)
+    assert not page.get_by_role("button", name="Dark colours").is_visible()
+
+
+# Sharing, printing, languages
+
+
+def test_an_address_is_copied_and_it_is_said(visit, live_server, article):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(live_server.url + article)
+    page.get_by_role("button", name="Copy the address").click()
+    page.get_by_text("The address is copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(article)
+
+
+def test_on_paper_there_is_the_article_alone_and_where_its_links_lead(visit, live_server, article):
+    page = visit()
+    page.goto(live_server.url + article)
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in (".menu", ".chat-button", ".categories", ".share", ".site-footer", ".tools"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.get_by_role("heading", name="A long article").is_visible()
+    after = "getComputedStyle(document.querySelector('.body a[href^=http]'), '::after').content"
+    assert "https://example.com/paper" in page.evaluate(after)
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 34, 46)"
+
+
+def test_the_language_switch_leads_to_the_same_article_and_back(visit, live_server):
+    english = factories.published("One")
+    chinese = factories.published("一", slug="一", language="zh-hans", group=english.group)
+    page = visit()
+    page.goto(live_server.url + english.get_absolute_url())
+    follow(page, ".languages a")
+    assert page.get_by_role("heading", name="一").is_visible()
+    follow(page, ".languages a")
+    assert page.url.endswith(english.get_absolute_url())
+    assert chinese.get_absolute_url() not in page.url
+
+
+# Keys alone (WCAG 2.4.11), large enough to hit (2.5.8), help at the same place (3.2.6), enlarged (1.4.10)
+
+COVERED = """() => {
+    const here = document.activeElement, box = here.getBoundingClientRect();
+    const inset = 2, points = [[box.left + inset, box.top + inset], [box.right - inset, box.top + inset],
+        [box.left + inset, box.bottom - inset], [box.right - inset, box.bottom - inset],
+        [box.left + box.width / 2, box.top + box.height / 2]];
+    const seen = points.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && (top === here || here.contains(top) || top.contains(here));
+    });
+    return [here.tagName, here.className, here.textContent.trim().slice(0, 40), seen];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_has_the_focus_is_never_hidden(width, visit, live_server, pages_of_site):
+    page = visit()
+    page.set_viewport_size({"width": width, "height": 700})
+    for address in pages_of_site[2:12]:
+        page.goto(live_server.url + address)
+        seen = 0
+        for _press in range(120):
+            page.keyboard.press("Tab")
+            tag, style, words, is_seen = page.evaluate(COVERED)
+            if tag == "BODY":
+                break
+            seen += 1
+            assert is_seen, (address, tag, style, words)
+        assert seen > 10
+
+
+TOO_SMALL = """() => [...document.querySelectorAll('a[href], button, summary, input, textarea')].filter((one) => {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    if (!box.width || style.visibility === 'hidden' || one.closest('.skip-link')) return false;
+    // Within a line of text the line decides.
+    const inline = style.display === 'inline' && [...one.parentElement.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent.trim().length > 1);
+    return !inline && (box.height < 24 || box.width < 24);
+}).map((one) => `${one.className} “${one.textContent.trim().slice(0, 30)}” ${one.offsetWidth} × ${one.offsetHeight}`)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_can_be_pressed_is_large_enough(width, visit, live_server, pages_of_site):
+    page, found = visit(), []
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in pages_of_site:
+        page.goto(live_server.url + address)
+        found += [f"{address}: {one}" for one in page.evaluate(TOO_SMALL)]
+    assert not found, "\n".join(found)
+
+
+def test_help_stands_at_the_same_place_on_every_page(visit, live_server, pages_of_site):
+    page, places = visit(), set()
+    for address in [*pages_of_site, "/privacy/"]:
+        if address.startswith(("/chat/", "/zh-hans/")):
+            continue  # the words on the button are of another width
+        page.goto(live_server.url + address)
+        assert page.locator("body > *").last.locator(".chat-button").count() == 1
+        places.add(tuple(page.locator(".chat-button").bounding_box().values()))
+    assert len(places) == 1
+
+
+def test_enlarged_four_times_nothing_must_be_rolled_sideways(visit, live_server, pages_of_site):
+    page = visit()
+    page.set_viewport_size({"width": 320, "height": 256})
+    for address in pages_of_site:
+        page.goto(live_server.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    page.goto(live_server.url)
+    page.get_by_role("link", name="News", exact=True).first.scroll_into_view_if_needed()
+    follow(page, ".menu >> text=News")
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_with_keys_alone_from_home_through_the_menu_to_the_text(visit, live_server, pages_of_site):
+    page = visit()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    with page.expect_event("framenavigated"):
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.locator(".menu summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_without_styles_a_page_still_reads_in_order(visit, live_server, article):
+    page = visit()
+    page.route(re.compile(r"\.css"), lambda route: route.fulfill(body="", content_type="text/css"))
+    page.goto(live_server.url + article)
+    words = page.inner_text("body")
+    order = [
+        "Skip to the content",
+        "Welcome to",
+        "News Category",
+        "Your Position:",
+        "A long article",
+        "Part 1",
+        "In short",
+    ]
+    places = [words.index(one) for one in order]
+    assert places == sorted(places)
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.get_by_role("link", name="Live Chat").is_visible()
+    wide = page.evaluate("[...document.images].filter((one) => one.clientWidth > innerWidth).length")
+    assert wide == 0
+
+
+def test_an_article_brings_little_and_asks_nobody_else(visit, live_server, article):
+    page, asked = visit(), []
+    page.on("response", lambda answer: asked.append(answer))
+    page.goto(live_server.url + article, wait_until="networkidle")
+    assert {answer.url.split("/")[2] for answer in asked} == {live_server.url.split("/")[2]}
+    assert page.context.cookies() == []
