@@ -9,7 +9,7 @@ SITE_URL ?= http://127.0.0.1:$(PORT)
 
 export DATA_DIR SITE_URL
 
-.PHONY: run dev test install-test lint format bench lock messages picture
+.PHONY: run dev test install-test lint format bench lock messages picture lighthouse
 
 run: $(VENV)/.base
 	@$(PY) -m hifred.first_run
@@ -41,6 +41,10 @@ format: $(VENV)/.lint
 
 bench: $(VENV)/.test
 	@$(PY) -m bench
+
+# What a phone gets, judged by Lighthouse; writes docs/performance.md. Needs Chromium and Node.
+lighthouse: $(VENV)/.test
+	@$(PY) -m bench.lighthouse
 
 # The README's picture, from the sample site. Needs Chromium.
 picture: $(VENV)/.test

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "hifred.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.compression.CompressionMiddleware",
     "pages.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.languages.LanguageMiddleware",

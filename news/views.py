@@ -168,6 +168,7 @@ def article_page(
         "surroundings": surroundings,
         "at": at,
         "body": body,
+        "description": revision.seo_description or revision.summary or contents.beginning(revision.body),
         "minutes": minutes,
         "headings": headings if minutes >= contents.LONG and len(headings) >= contents.FEW else [],
         "category": category,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from pages.html import plain
+from pages.text import cut
 
 WORDS_A_MINUTE = 230  # Latin script, silently
 SIGNS_A_MINUTE = 420  # Chinese
@@ -34,6 +35,12 @@ def minutes(text: str) -> int:
     signs = len(_HAN.findall(words))
     rest = len(_HAN.sub(" ", words).split())
     return max(1, ceil(signs / SIGNS_A_MINUTE + rest / WORDS_A_MINUTE))
+
+
+@lru_cache(maxsize=256)
+def beginning(text: str, most: int = 160) -> str:
+    """Of a rich text, for whoever shows one line of it."""
+    return cut(plain(text), most, "…")
 
 
 def with_anchors(page: SafeString) -> tuple[SafeString, list[Heading]]:

@@ -92,6 +92,7 @@ def page_page(request: HttpRequest, revision: PageRevision, **context) -> HttpRe
         "revision": revision,
         "page": here,
         "body": body,
+        "description": revision.seo_description or revision.summary or contents.beginning(revision.body),
         "trail": sorted(
             (one for one in around if here.path.startswith(f"{one.page.path}/") and one.page.language == here.language),
             key=lambda one: len(one.page.path),
