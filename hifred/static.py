@@ -1,14 +1,39 @@
 """Static files with a hash in their names, except the editor's, which finds its parts by plain names."""
 
+import posixpath
+import re
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     plain = "ckeditor/ckeditor/"
+    joined = "site/site.css"
 
     def post_process(self, paths: dict, dry_run: bool = False, **options):
         ours = {path: source for path, source in paths.items() if not path.startswith(self.plain)}
+        if self.joined in ours and not dry_run:
+            self._join()
+            ours[self.joined] = (self, self.joined)
         yield from super().post_process(ours, dry_run, **options)
+
+    def _join(self) -> None:
+        """Puts what a style sheet imports in the place of the import."""
+        folder = posixpath.dirname(self.joined)
+
+        def part(match: re.Match) -> str:
+            return self._text(posixpath.normpath(posixpath.join(folder, match[1])))
+
+        whole = _IMPORT.sub(part, self._text(self.joined))
+        self.delete(self.joined)
+        self._save(self.joined, ContentFile(whole.encode()))
+
+    def _text(self, name: str) -> str:
+        with self.open(name) as file:
+            return file.read().decode()
 
     def stored_name(self, name: str) -> str:
         return name if name.startswith(self.plain) else super().stored_name(name)

@@ -135,7 +135,7 @@ def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
     def picture(attributes: dict[str, str], picture) -> str:
         return render_to_string(
             "pages/_picture.html",
-            {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 100vw"},
+            {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 88vw"},
         )
 
     return _framed(_expanded(clean(text), picture, known or {}))

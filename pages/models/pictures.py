@@ -95,6 +95,10 @@ class Picture(models.Model):
         return self.address(min(self.widths))
 
     @property
+    def small_avif(self) -> str:
+        return self.address(min(self.widths), "avif")
+
+    @property
     def source(self) -> str:
         """For the `src` of old browsers: large enough for a phone, small enough for its contract."""
         return self.address(min((width for width in self.widths if width >= 960), default=max(self.widths)))

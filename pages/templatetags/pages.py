@@ -18,7 +18,7 @@ TRAIL_COLUMNS = 80
 
 
 @register.inclusion_tag("pages/_picture.html")
-def picture(picture, alt: str = "", sizes: str = "100vw", eager: bool = False) -> dict:
+def picture(picture, alt: str = "", sizes: str = "88vw", eager: bool = False) -> dict:
     return {"picture": picture, "alt": alt, "sizes": sizes, "eager": eager}
 
 
