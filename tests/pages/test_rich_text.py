@@ -154,7 +154,7 @@ def test_what_is_stored_is_harmless_whichever_door_it_came_by(payload, door, sig
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_page_is_harmless_even_if_its_row_was_written_by_sql(payload, client):
     factories.picture()
-    assert offences(page_with(payload, client)) == []
+    assert offences(page_with(payload, client)) == offences(page_with("<p>Harmless.</p>", client))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
