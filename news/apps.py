@@ -10,8 +10,11 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news import links
+        from news.models import ArticleRevision
         from news.privacy import of_news
         from pages import privacy
+        from pages.search import asking
 
         links.register_kinds()
+        asking.register("article", ArticleRevision.objects.to_show)
         privacy.register(of_news)

@@ -20,6 +20,8 @@ urlpatterns = [
     path("", views.ArticleList.as_view(), name="list"),
     path("category/<str:slug>/", views.CategoryArticles.as_view(), name="category"),
     path("tag/<str:slug>/", views.TagArticles.as_view(), name="tag"),
+    path("search/", views.Search.as_view(), name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("archive/", views.Archive.as_view(), name="archive"),
     path("archive/<int:year>/<int:month>/", views.MonthArticles.as_view(), name="month"),
     # Without a slug, or without the last slash: to the one address in one step.

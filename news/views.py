@@ -1,12 +1,13 @@
 """The public pages of news."""
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import unquote
 
 from django.db import OperationalError
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,11 +18,12 @@ from django.views.generic import ListView, TemplateView
 from news.context import category_tree
 from news.counting import is_counted
 from news.models import ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
+from news.search import SUGGESTIONS, Results, SearchForm
 from news.surroundings import Surroundings
 from pages import contents
 from pages.html import for_page
 from pages.past import moment_in, past
-from pages.public import PublicPage
+from pages.public import PublicPage, public_page
 from pages.views import gone
 
 logger = logging.getLogger(__name__)
@@ -103,6 +105,34 @@ class Archive(PublicPage, TemplateView):
         live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
         months = live.datetimes("article__published_at", "month", order="DESC")
         return super().get_context_data(months=months, **context)
+
+
+class Search(PublicPage, TemplateView):
+    """Articles and static pages; which words are asked for is nobody's business but the reader's."""
+
+    template_name = "news/search.html"
+
+    def get_context_data(self, **context):
+        form = SearchForm(self.request.GET, tree=category_tree(self.request))
+        form.is_valid()
+        asked = form.asked(timezone.now())
+        page = Results(asked, 20).get_page(self.request.GET.get("page"))
+        context |= {"form": form, "asked": asked, "page_obj": page, "is_paginated": page.has_other_pages()}
+        if page.has_other_pages():
+            context["page_numbers"] = page.paginator.get_elided_page_range(page.number, on_each_side=2)
+        if asked.text and not page.object_list:
+            context["meant"] = asked.meant()
+        return super().get_context_data(**context)
+
+
+@public_page
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Titles that go on from what is being typed."""
+    form = SearchForm(request.GET, tree=category_tree(request))
+    asked = replace(form.asked(timezone.now()), is_typing=True)
+    found = asked.titles(SUGGESTIONS)
+    return JsonResponse({"titles": [{"title": one.title, "address": one.get_absolute_url()} for one in found]})
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The ground that every public page stands on."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,7 +16,12 @@ class PagesConfig(AppConfig):
         )
         from pages.duties import register_duties
         from pages.kinds import register_kinds
+        from pages.models import PageRevision
+        from pages.search import asking
+        from pages.search.rebuilding import fill_if_empty
 
         register_kinds()
+        asking.register("page", PageRevision.objects.to_show)
+        post_migrate.connect(fill_if_empty, sender=self)
         register_duties()
         privacy.register(privacy.of_the_ground)

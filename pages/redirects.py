@@ -14,7 +14,7 @@ from pages.models.redirects import MissingAddress, Redirect, asked_for
 
 logger = logging.getLogger(__name__)
 # What a query of the site's own pages says; a redirect is not looked for.
-OWN_QUERIES = {"page", "at", "q", "lang", "sent", "accent", "band"}
+OWN_QUERIES = {"page", "at", "q", "lang", "sent", "accent", "band", "category", "within"}
 NOTES_A_SECOND = 10  # in one process; who asks for more than that is not a reader
 
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 
-from pages.models import OpenForm, PreviewLink, SiteSettings, Timeline
+from pages.models import OpenForm, PreviewLink, SearchEntry, SiteSettings, Timeline
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +16,7 @@ def destroy(identity: Timeline) -> None:
     """All that is kept about it, but for the log."""
     PreviewLink.objects.filter(about=identity.about).delete()
     OpenForm.objects.filter(about=identity.about).delete()
+    SearchEntry.objects.forget(identity)
     identity.delete()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.categories import Category
 from news.models.clicks import DailyClicks
-from pages.json import JSONList
+from pages.json import JSONList, loaded
 from pages.models import Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 
 
@@ -58,6 +58,10 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         newest_first = ("-article__published_at", "-article_id")
         return self.select_related("article", "cover").defer("body").order_by(*newest_first)
 
+    def to_show(self, numbers: list[int], at: datetime) -> Self:
+        """Those of these that readers see, for a list of results."""
+        return self.live(at).filter(pk__in=numbers).select_related("article__category", "cover")
+
     def pinned_first(self) -> Self:
         return self.order_by("-article__pinned", "-article__published_at", "-article_id")
 
@@ -74,6 +78,9 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         tags = Tag.objects.filter(article=OuterRef("article_id")).order_by().values("article")
         listed = tags.annotate(list=JSONList(JSONObject(id="id", name="name", slug="slug"))).values("list")
         return self.annotate(tag_list=Subquery(listed))
+
+    def on_their_way(self) -> Self:
+        return super().on_their_way().with_tags()
 
     def with_clicks(self) -> Self:
         counted = DailyClicks.objects.filter(article=OuterRef("article_id")).order_by().values("article")
@@ -111,6 +118,9 @@ class Article(Timeline):
         permissions = [("publish_article", _("Can publish articles"))]
         indexes = [models.Index(fields=["language", "category", "published_at"], name="news_article_in_category")]
 
+    def search_marks(self) -> list[str]:
+        return [*super().search_marks(), f"#{self.category_id}"]
+
     def get_absolute_url(self) -> str:
         with translation.override(self.language):
             return reverse("news:article", args=[self.pk, self.slug or "article"])
@@ -133,6 +143,10 @@ class ArticleRevision(Revision):
             *Revision.Meta.constraints,
             models.UniqueConstraint(fields=["article", "live_from"], name="news_one_revision_begins_at_a_time"),
         ]
+
+    def words_to_find(self) -> str:
+        names = (tag["name"] for tag in loaded(self.tag_list) or [])
+        return "\n".join([super().words_to_find(), *names, self.author_line, self.source])
 
 
 class ArticleAbsence(Absence):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from news.context import category_tree
@@ -20,6 +21,14 @@ def _live():
 @register.simple_tag(takes_context=True)
 def categories(context: dict):
     return category_tree(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: dict, number: int) -> str:
+    """Of a numbered page of a list; a search takes its words along, and the first page has no number."""
+    asked = context["request"].GET if "asked" in context else {}
+    query = {name: value for name, value in asked.items() if name != "page"} | ({"page": number} if number > 1 else {})
+    return context["request"].path + (f"?{urlencode(query)}" if query else "")
 
 
 @register.simple_tag

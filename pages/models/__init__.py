@@ -10,6 +10,7 @@ from pages.models.people import Preferences
 from pages.models.pictures import Picture
 from pages.models.previews import PreviewLink
 from pages.models.redirects import MissingAddress, Redirect
+from pages.models.search import KnownWord, SearchEntry
 from pages.models.sessions import StaffSession
 from pages.models.settings import SiteSettings
 from pages.models.timeline import Absence, Revision, RevisionQuerySet, Timeline, TimelineError, TimelineQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "Banner",
     "FormerPath",
+    "KnownWord",
     "Letter",
     "MenuItem",
     "MissingAddress",
@@ -34,6 +36,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "RevisionQuerySet",
+    "SearchEntry",
     "SignInTries",
     "SiteSettings",
     "StaffSession",

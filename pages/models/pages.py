@@ -147,6 +147,10 @@ class PageRevisionQuerySet(RevisionQuerySet):
     def at_path(self, path: str, language: str) -> Self:
         return self.in_language(language).filter(page__path=path).select_related("page", "cover")
 
+    def to_show(self, numbers: list[int], at: datetime) -> Self:
+        """Those of these that readers see, for a list of results."""
+        return self.live(at).filter(pk__in=numbers).select_related("page", "cover")
+
     def around(self, page: Page) -> Self:
         """Those above it, those directly below it, and its translations; without the texts."""
         parts = page.path.split("/")

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from pages.fields import RichTextField
 from pages.languages import site_languages
+from pages.models.search import SearchEntry
+from pages.search.extract import words_alone
 from pages.standing import Standing
 
 TICK = timedelta(microseconds=1)  # what the databases' times can tell apart
@@ -50,6 +53,15 @@ class RevisionQuerySet(models.QuerySet):
 
     def live(self, at: datetime) -> Self:
         return self.as_seen(at).filter(withheld_at=None)
+
+    def on_their_way(self) -> Self:
+        """What readers see or may come to see: the last begun one of each and those ahead."""
+        subject = self.model.subject
+        now = timezone.now()
+        current = self.model._base_manager.filter(**{subject: OuterRef(subject)}, live_from__lte=now)
+        last = Subquery(current.order_by("-live_from").values("live_from")[:1])
+        placed = self.filter(live_from__isnull=False, withheld_at=None).annotate(last=last)
+        return placed.filter(Q(last=None) | Q(live_from__gte=F("last"))).select_related(subject)
 
     def ever_seen(self, at: datetime) -> Self:
         """Those that began until then, unless it lay in the trash and still does."""
@@ -192,6 +204,10 @@ class Revision(models.Model):
         self.state = state
         self.save(update_fields=["state"])
 
+    def words_to_find(self) -> str:
+        """All that it is found by, besides its title."""
+        return f"{self.summary}\n{words_alone(self.body)}"
+
     def copy_of_content(self) -> dict:
         return {name: getattr(self, name) for name in self.content}
 
@@ -333,6 +349,10 @@ class Timeline(models.Model):
     def slug_for(cls, title: str) -> str:
         return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or cls.fallback_slug
 
+    def search_marks(self) -> list[str]:
+        """What a search can be narrowed to. No reader can type such words."""
+        return [f"@{self.language}"]
+
     def standing(self, at: datetime) -> Standing:
         """From what `with_standing` read."""
         return Standing(
@@ -442,6 +462,7 @@ class Timeline(models.Model):
         first = self.revisions.aggregate(first=models.Min("live_from"))["first"]
         self.published_at = min(self.backdated_to or first, first) if first else None
         self.save(update_fields=["published_at"])
+        SearchEntry.objects.keep(self)
 
     def _lock(self, revision: Revision | None = None, in_trash: bool = False) -> None:
         """One step at a time. What was read before the lock may have moved."""

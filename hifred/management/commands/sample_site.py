@@ -19,7 +19,7 @@ from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNER
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import PICTURES, draw
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
-from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SiteSettings
+from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SearchEntry, SiteSettings
 
 ENGLISH = [*articles_en.ARTICLES, *reports_en.ARTICLES, DRAFT, SCHEDULED, reports_en.EXPIRED, reports_en.REVISED]
 CHINESE = [*articles_zh.ARTICLES, *reports_zh.ARTICLES]
@@ -281,7 +281,7 @@ def add_many(count: int, now: datetime) -> None:
             )
             for number in numbers
         )
-        ArticleRevision.objects.bulk_create(
+        made = ArticleRevision.objects.bulk_create(
             ArticleRevision(
                 article=article,
                 title=f"Bulletin {number}: readings of the week from station {number % 89}",
@@ -294,3 +294,4 @@ def add_many(count: int, now: datetime) -> None:
             )
             for number, article in zip(numbers, articles, strict=True)
         )
+        SearchEntry.objects.add(made)

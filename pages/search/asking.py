@@ -1,0 +1,134 @@
+"""A question as readers type it, and what is found: title hits first, then the newest others, only what is live now."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import get_close_matches
+from string import ascii_lowercase
+
+from django.db.models import Model, QuerySet
+
+from pages.models import KnownWord
+from pages.models.search import number_of
+from pages.search import index
+from pages.search.words import fold, pairs, runs, stem
+
+LONGEST, MOST_WORDS = 200, 12  # of a question: signs, and words that are looked at
+BATCH = 40  # candidates at once
+NEWEST = 500  # of those whose title does not answer
+MOST = 1_000  # results that anybody can turn the pages to
+
+_kinds: dict[str, Callable[[list[int], datetime], QuerySet]] = {}
+
+
+def register(kind: str, live: Callable[[list[int], datetime], QuerySet]) -> None:
+    """`live` gives those revisions of these numbers that readers see at the moment, with all that a result shows."""
+    _kinds[kind] = live
+
+
+@dataclass(frozen=True)
+class Asked:
+    text: str
+    language: str
+    at: datetime
+    marks: tuple[tuple[str, ...], ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    is_typing: bool = False  # the last word may go on
+
+    @property
+    def words(self) -> list[tuple[str, bool]]:
+        """Folded words, and whether each is a run of Chinese signs."""
+        return list(runs(fold(self.text[:LONGEST])))[:MOST_WORDS]
+
+    @property
+    def question(self) -> index.Question:
+        asked: list[str] = []
+        for word, is_han in self.words:
+            asked += (pairs(word) or [f"{word}*"]) if is_han else [stem(word)]
+        if self.is_typing and self.words and not self.words[-1][1]:
+            asked[-1] = f"{self.words[-1][0][:40]}*"
+        return index.Question(
+            groups=tuple((word,) for word in dict.fromkeys(asked)),
+            marks=((f"@{self.language}",), *self.marks),
+            above=number_of(self.since) if self.since else index.Question.above,
+            below=number_of(self.until) - 1 if self.until else index.Question.below,
+        )
+
+    def found(self, most: int = MOST) -> list[Model]:
+        """Live revisions, the best first."""
+        results: dict[tuple[str, int], Model] = {}
+        if self.words:
+            for in_title in (True, False):
+                for revision in self._live(in_title):
+                    results.setdefault((revision.subject, revision.pk), revision)
+                    if len(results) == most:
+                        return list(results.values())
+        return list(results.values())
+
+    def _weight(self, word: str) -> int:
+        """How much there is about a word; beyond some hundred it makes no difference."""
+        return len(index.find(replace(self, text=word).question, 200))
+
+    def titles(self, most: int) -> list[Model]:
+        """Those whose title answers, the newest first; what is being typed is asked for often."""
+        return list(_alive(index.find(self.question, most * 2, in_title=True), self.at))[:most] if self.words else []
+
+    def _live(self, in_title: bool) -> Iterator[Model]:
+        question, looked_at = self.question, 0
+        while in_title or looked_at < NEWEST:
+            candidates = index.find(question, BATCH, in_title)
+            yield from _alive(candidates, self.at)
+            looked_at += len(candidates)
+            if len(candidates) < BATCH:
+                return
+            question = replace(question, below=candidates[-1][0] - 1)
+
+    def meant(self) -> "Asked | None":
+        """The same with the slips of the pen mended, if that finds something."""
+        mended, changed = self.text[:LONGEST], False
+        for word, is_han in self.words:
+            better = None if is_han else max(mend(word), key=self._weight, default=None)
+            if better and better != word:
+                mended, changed = fold(mended).replace(word, better), True
+        other = replace(self, text=mended)
+        return other if changed and other.found(1) else None
+
+
+def _alive(candidates: list[tuple[int, str, int]], at: datetime) -> Iterator[Model]:
+    """In the order of the candidates."""
+    live: dict[tuple[str, int], Model] = {}
+    for kind in {kind for _number, kind, _revision in candidates} & _kinds.keys():
+        numbers = [revision for _number, its_kind, revision in candidates if its_kind == kind]
+        live |= {(kind, revision.pk): revision for revision in _kinds[kind](numbers, at)}
+    for _number, kind, revision in candidates:
+        if (kind, revision) in live:
+            yield live[kind, revision]
+
+
+def mend(word: str) -> list[str]:
+    """The known words that may be meant: those one slip away, else those that look much like it."""
+    if not (3 < len(word) < 25 and word.isascii() and word.isalpha()) or _known([stem(word)]):
+        return []
+    if near := _known(one_slip(word)):
+        return near[:10]
+    alike = KnownWord.objects.filter(word__startswith=word[0]).values_list("word", flat=True)[:5_000]
+    return get_close_matches(word, list(alike), 3, 0.8)
+
+
+def _known(words: Iterable[str]) -> list[str]:
+    wanted = list(words)
+    known: set[str] = set()
+    for first in range(0, len(wanted), 900):
+        known |= set(KnownWord.objects.filter(word__in=wanted[first : first + 900]).values_list("word", flat=True))
+    return [word for word in wanted if word in known]
+
+
+def one_slip(word: str) -> list[str]:
+    """Two letters swapped, one too many, another one, one too few; the likelier first."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = [left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1]
+    less = [left + right[1:] for left, right in parts if right]
+    other = [left + letter + right[1:] for left, right in parts if right for letter in ascii_lowercase]
+    more = [left + letter + right for left, right in parts for letter in ascii_lowercase]
+    return list(dict.fromkeys([*swapped, *less, *more, *other]))

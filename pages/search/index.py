@@ -1,0 +1,99 @@
+"""The table of words, on SQLite and on PostgreSQL: the one place that knows how each of them is asked.
+
+A row is an entry: its number, the words of its title, and all the others. A question is a list of groups of words, of
+which each group must be met by one of its words; a word ending in * stands for all that begin with it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+TABLE, ENTRIES = "pages_searchwords", "pages_searchentry"
+
+
+@dataclass(frozen=True)
+class Question:
+    groups: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[str, ...], ...] = ()  # met by the entry, not by its text: language, category
+    above: int = -(2**63)  # numbers of entries: what readers see as dates
+    below: int = 2**63 - 1
+
+
+def create(schema_editor) -> None:
+    """For a migration."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f"CREATE TABLE {TABLE} (number bigint PRIMARY KEY, title tsvector NOT NULL, words tsvector NOT NULL)"
+        )
+        for column in ("title", "words"):
+            schema_editor.execute(f"CREATE INDEX {TABLE}_{column} ON {TABLE} USING gin ({column})")
+    else:
+        options = "detail=column, columnsize=0, tokenize=\"ascii tokenchars '@#+-'\""
+        schema_editor.execute(f"CREATE VIRTUAL TABLE {TABLE} USING fts5 (title, words, {options})")
+
+
+def drop(schema_editor) -> None:
+    schema_editor.execute(f"DROP TABLE {TABLE}")
+
+
+def add(rows: Iterable[tuple[int, list[str], list[str], list[str]]]) -> None:
+    """Number, marks, words of the title, all other words."""
+    if connection.vendor == "postgresql":
+        sql = f"INSERT INTO {TABLE} (number, title, words) VALUES (%s, array_to_tsvector(%s), array_to_tsvector(%s))"  # noqa: S608
+        values = [(number, [*marks, *title], [*marks, *title, *rest]) for number, marks, title, rest in rows]
+    else:
+        sql = f"INSERT INTO {TABLE} (rowid, title, words) VALUES (%s, %s, %s)"  # noqa: S608 - a name of ours
+        values = [(number, " ".join([*marks, *title]), " ".join(rest)) for number, marks, title, rest in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def remove(numbers: list[int]) -> None:
+    key = "number" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE {key} = %s", [number])  # noqa: S608 - names of ours
+
+
+def clear() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608 - a name of ours
+
+
+def find(question: Question, limit: int, in_title: bool = False) -> list[tuple[int, str, int]]:
+    """The newest entries that answer: number, kind and revision of each."""
+    asked = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    sql, expression = asked(question, in_title)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [expression, question.above, question.below, limit])
+        return cursor.fetchall()
+
+
+def _on_sqlite(question: Question, in_title: bool) -> tuple[str, str]:
+    def group(words: tuple[str, ...]) -> str:
+        return "(" + " OR ".join(f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"' for word in words) + ")"
+
+    marks = [f"title : {group(words)}" for words in question.marks]
+    words = [("title : " if in_title else "") + group(words) for words in question.groups]
+    return (
+        f"SELECT {TABLE}.rowid, kind, revision FROM {TABLE} JOIN {ENTRIES} ON number = {TABLE}.rowid"  # noqa: S608
+        f" WHERE {TABLE} MATCH %s AND {TABLE}.rowid BETWEEN %s AND %s ORDER BY {TABLE}.rowid DESC LIMIT %s",
+        " AND ".join([*marks, *words]),
+    )
+
+
+def _on_postgresql(question: Question, in_title: bool) -> tuple[str, str]:
+    def quoted(word: str) -> str:
+        bare = word.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
+        return f"'{bare}'" + (":*" if word.endswith("*") else "")
+
+    groups = [*question.marks, *question.groups]
+    column = "title" if in_title else "words"
+    # Materialized: else the planner may walk all numbers from the newest on, hoping to meet a match soon.
+    return (
+        f"WITH found AS MATERIALIZED (SELECT number FROM {TABLE} WHERE {column} @@ %s::tsquery)"  # noqa: S608
+        f" SELECT number, kind, revision FROM found JOIN {ENTRIES} USING (number)"
+        " WHERE number BETWEEN %s AND %s ORDER BY number DESC LIMIT %s",
+        " & ".join("(" + " | ".join(quoted(word) for word in words) + ")" for words in groups),
+    )
