@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hifred import health
-from pages import account, passwords
-from pages.views import not_found, preview, theme
+from pages import account, passwords, sitemaps
+from pages.views import not_found, preview, robots, theme
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("chat/", include("chat.urls")),
     path("preview/<str:token>/", preview, name="preview"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/<slug:section>/<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("theme.css", theme, name="theme"),
     path("media/", include("pages.media_urls")),
     *i18n_patterns(

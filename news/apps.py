@@ -12,9 +12,11 @@ class NewsConfig(AppConfig):
         from news import links
         from news.models import ArticleRevision
         from news.privacy import of_news
+        from news.sitemaps import register_sections
         from pages import privacy
         from pages.search import asking
 
         links.register_kinds()
+        register_sections()
         asking.register("article", ArticleRevision.objects.to_show)
         privacy.register(of_news)

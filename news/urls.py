@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from news import views
+from news.feeds import KINDS, feed
+from news.sitemaps import news_sitemap
 
 
 class Number:
@@ -20,6 +22,9 @@ urlpatterns = [
     path("", views.ArticleList.as_view(), name="list"),
     path("category/<str:slug>/", views.CategoryArticles.as_view(), name="category"),
     path("tag/<str:slug>/", views.TagArticles.as_view(), name="tag"),
+    *(path(f"feed/{kind}/", feed, {"kind": kind}, name=kind) for kind in KINDS),
+    *(path(f"category/<str:slug>/feed/{kind}/", feed, {"kind": kind}, name=f"category_{kind}") for kind in KINDS),
+    path("sitemap.xml", news_sitemap, name="sitemap"),
     path("search/", views.Search.as_view(), name="search"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("archive/", views.Archive.as_view(), name="archive"),

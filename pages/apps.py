@@ -13,6 +13,7 @@ class PagesConfig(AppConfig):
         from pages import (
             checks,  # noqa: F401 - registers itself
             privacy,
+            sitemaps,
         )
         from pages.duties import register_duties
         from pages.kinds import register_kinds
@@ -21,6 +22,7 @@ class PagesConfig(AppConfig):
         from pages.search.rebuilding import fill_if_empty
 
         register_kinds()
+        sitemaps.register("pages", sitemaps.of_revisions(PageRevision.objects.all))
         asking.register("page", PageRevision.objects.to_show)
         post_migrate.connect(fill_if_empty, sender=self)
         register_duties()

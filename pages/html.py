@@ -10,6 +10,7 @@ from html import unescape
 
 import nh3
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
@@ -36,6 +37,7 @@ _ATTRIBUTES = {
 _FIGURE = r'<(?:img)((?: [a-z-]+="[^"]*")*)>'
 _IMAGE = re.compile(_FIGURE)
 _HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
+_LOCAL = re.compile(r'\b(href|src)="/')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [a-z-]+=\"[^\"]*\")*></a>")
 _PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
@@ -138,12 +140,25 @@ def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
             {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 88vw"},
         )
 
-    return _framed(_expanded(clean(text), picture, known or {}))
+    cleaned = clean(text)
+    return _framed(_expanded(cleaned, picture, *_resolved(cleaned, known)))
+
+
+def for_feeds(texts: list[str]) -> list[str]:
+    """Texts as other programs show them: all addresses whole, pictures plain; all resolved together."""
+    cleaned = [clean(text) for text in texts]
+    known = _resolved("".join(cleaned))
+    return [_LOCAL.sub(rf'\1="{settings.SITE_URL}/', _expanded(text, _plain_picture, *known)) for text in cleaned]
+
+
+def _plain_picture(attributes: dict[str, str], picture) -> str:
+    shown = {"src": picture.source, "width": picture.width, "height": picture.height, "alt": attributes.get("alt", "")}
+    return "<img" + "".join(format_html(' {}="{}"', name, value) for name, value in shown.items()) + ">"
 
 
 def for_comparison(marked: str) -> SafeString:
     """The same of a cleaned text in which pages/comparison.py marked words, added and gone."""
-    return _framed(_expanded(marked, _shown, {}))
+    return _framed(_expanded(marked, _shown, *_resolved(marked)))
 
 
 def _shown(attributes: dict[str, str], picture) -> str:
@@ -168,13 +183,21 @@ def for_editor(text: str) -> str:
         }
         return "<img" + "".join(format_html(' {}="{}"', name, value) for name, value in shown.items()) + ">"
 
-    return _expanded(clean(text), image, {}, keep_unresolved=True)
+    cleaned = clean(text)
+    return _expanded(cleaned, image, *_resolved(cleaned), keep_unresolved=True)
 
 
-def _expanded(text: str, image: Callable, known: dict[str, str], keep_unresolved: bool = False) -> str:
-    addresses = known | links.resolve({match[2] for match in _HREF.finditer(text)} - known.keys())
+def _resolved(text: str, known: dict[str, str] | None = None) -> tuple[dict[str, str], dict[str, Model]]:
+    """Where the references in a text lead, and its pictures."""
+    addresses = known or {}
+    addresses |= links.resolve({match[2] for match in _HREF.finditer(text)} - addresses.keys())
+    return addresses, _pictures_of(text)
+
+
+def _expanded(
+    text: str, image: Callable, addresses: dict[str, str], pictures: dict[str, Model], keep_unresolved: bool = False
+) -> str:
     kinds = links.kinds()
-    pictures = _pictures_of(text)
 
     def link(match: re.Match) -> str:
         if match[2] in addresses:

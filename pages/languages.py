@@ -27,6 +27,11 @@ def language_of(request: HttpRequest) -> str:
     return language_in(request.path_info)
 
 
+def elsewhere_named(code: str) -> str:
+    """As feeds and news services call a language: by country, where we go by script."""
+    return {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}.get(code, code)
+
+
 def is_negotiated(path: str) -> bool:
     return any(path.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS)
 

@@ -5,9 +5,16 @@ from unicodedata import combining, east_asian_width
 
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # control characters, and what begins another line
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def one_line(text: str) -> str:
     return _NO_TEXT.sub(" ", text).strip()
+
+
+def for_xml(text: str) -> str:
+    """Without the signs that XML cannot hold, however they are written."""
+    return _NO_XML.sub("", text)
 
 
 def columns(text: str) -> int:

@@ -17,6 +17,7 @@ register_converter(PagePath, "page")
 app_name = "pages"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("llms.txt", views.llms, name="llms"),
     # Without the last slash: to the one address in one step.
     path("<page:path>", views.page),
     path("<page:path>/", views.page, name="page"),

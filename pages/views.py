@@ -140,6 +140,20 @@ def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
 
 
 @require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """The site in short, for programs that read."""
+    pages = PageRevision.objects.live(timezone.now()).in_language(get_language()).select_related("page").defer("body")
+    context = {"pages": pages.order_by("page__path")[:200], "home": homes()[get_language()]}
+    return render(request, "llms.txt", context, content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """The colours that its address names, over those of the site's own style sheets."""
     chosen = {name: f"#{request.GET[name]}" for name in ("accent", "band") if name in request.GET}

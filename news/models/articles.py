@@ -145,7 +145,7 @@ class ArticleRevision(Revision):
         ]
 
     def words_to_find(self) -> str:
-        names = (tag["name"] for tag in loaded(self.tag_list) or [])
+        names = (tag["name"] for tag in loaded(getattr(self, "tag_list", None)) or [])
         return "\n".join([super().words_to_find(), *names, self.author_line, self.source])
 
 

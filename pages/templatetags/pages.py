@@ -1,5 +1,6 @@
 """What templates may ask of the ground: pictures, addresses, rich text."""
 
+import re
 from urllib.parse import unquote
 
 from django import template
@@ -11,7 +12,7 @@ from django.utils.translation import get_language_info
 
 from pages import html
 from pages.models import AuditEntry
-from pages.text import cut
+from pages.text import cut, one_line
 
 register = template.Library()
 TRAIL_COLUMNS = 80
@@ -45,6 +46,12 @@ def here(address: str, path: str) -> str:
 @register.filter
 def absolute(path: str) -> str:
     return settings.SITE_URL + str(path)
+
+
+@register.filter
+def markdown(text: str) -> str:
+    """As one line of Markdown that means nothing but its words."""
+    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", one_line(str(text)))
 
 
 @register.filter

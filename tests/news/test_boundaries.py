@@ -13,6 +13,10 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 10, 8, tzinfo=UTC)
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+FOR_PROGRAMS = (
+    *("/news/feed/rss/", "/news/feed/atom/", "/news/category/company-news/feed/rss/", "/sitemap/articles/0.xml"),
+    *("/news/sitemap.xml", "/llms.txt", "/news/search/?q=gates", "/news/search/suggestions/?q=gat"),
+)
 LISTS = ("/", "/news/", "/news/category/company-news/", "/news/tag/gates/", "/news/archive/2026/11/", "/news/archive/")
 
 
@@ -66,6 +70,8 @@ def test_everything_changes_in_the_same_second(make, before, after):
                 address for address in LISTS[:-1] if f'href="{article.get_absolute_url()}"' in client.get(address).text
             ]
             assert shown == (list(LISTS[:-1]) if status == 200 else [])
+            told = [address for address in FOR_PROGRAMS if article.get_absolute_url() in client.get(address).text]
+            assert told == (list(FOR_PROGRAMS) if status == 200 else [])
             assert ("/news/archive/2026/11/" in client.get("/news/archive/").text) is (status == 200)
 
 
@@ -79,3 +85,5 @@ def test_a_new_version_takes_the_old_ones_place_everywhere():
                 page = client.get(address).text
                 assert title in page
                 assert other not in page
+            for address in ("/news/feed/rss/", "/news/sitemap.xml", "/llms.txt", "/news/search/suggestions/?q=gate"):
+                assert ("Better gates" in client.get(address).text) is ("Better" in title)

@@ -1,0 +1,136 @@
+"""Sitemaps: an index of parts that stay small however large the site is. Each app registers its sections."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pages.html import images_of
+from pages.languages import homes
+from pages.models import Picture, Revision, RevisionQuerySet
+from pages.public import public_page
+
+BLOCK = 1_000  # identities in a part, by their numbers: nothing has to be counted
+
+
+@dataclass
+class Address:
+    path: str
+    changed_at: datetime | None = None
+    elsewhere: dict[str, str] = field(default_factory=dict)  # in which languages, itself included
+    pictures: list[str] = field(default_factory=list)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        if len(self.elsewhere) < 2:
+            return []
+        listed = [(code, self.elsewhere[code]) for code, _name in settings.LANGUAGES if code in self.elsewhere]
+        return [*listed, ("x-default", self.elsewhere.get(settings.LANGUAGE_CODE, listed[0][1]))]
+
+
+@dataclass(frozen=True)
+class Section:
+    parts: Callable[[datetime], Iterable[int]]
+    addresses: Callable[[int, datetime], list[Address]]
+
+
+_sections: dict[str, Section] = {}
+_others: list[Callable[[], Iterable[str]]] = []
+
+
+def register(name: str, section: Section) -> None:
+    _sections[name] = section
+
+
+def register_other(paths: Callable[[], Iterable[str]]) -> None:
+    """Sitemaps that somebody else serves."""
+    _others.append(paths)
+
+
+@public_page
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    parts = [
+        reverse("sitemap_part", args=[name, part]) for name, section in _sections.items() for part in section.parts(now)
+    ]
+    others = [path for paths in _others for path in paths()]
+    return _xml(render(request, "sitemaps/index.xml", {"paths": [*parts, *others]}))
+
+
+@public_page
+@require_safe
+def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
+    now = timezone.now()
+    if section not in _sections or number not in _sections[section].parts(now):
+        raise Http404
+    return urlset(request, _sections[section].addresses(number, now))
+
+
+def urlset(request: HttpRequest, addresses: list, template: str = "sitemaps/part.xml", **more) -> HttpResponse:
+    """The protocol knows no empty one: then it names the home page."""
+    listed = addresses or [Address(homes()[settings.LANGUAGE_CODE])]
+    return _xml(render(request, template, {"addresses": listed, **more}))
+
+
+def _xml(response: HttpResponse) -> HttpResponse:
+    response["Content-Type"] = "application/xml; charset=utf-8"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# Things with revisions
+
+
+def of_revisions(revisions: Callable[[], RevisionQuerySet]) -> Section:
+    """All that is live, in blocks of the numbers of what they are revisions of."""
+    subject = revisions().model.subject
+
+    def parts(at: datetime) -> list[int]:
+        last = revisions().begun(at).order_by(f"-{subject}").values_list(subject, flat=True).first()
+        return list(range(last // BLOCK + 1)) if last else []
+
+    def addresses(number: int, at: datetime) -> list[Address]:
+        here = {f"{subject}__gte": number * BLOCK, f"{subject}__lt": (number + 1) * BLOCK}
+        live = revisions().live(at).select_related(subject, "cover")
+        found = list(live.filter(**here).order_by(subject))
+        groups = revisions().live(at).filter(**here).values(f"{subject}__group")
+        related = live.filter(**{f"{subject}__group__in": groups}).defer("body")
+        return _with_translations(subject, found, list(related))
+
+    return Section(parts, addresses)
+
+
+def _with_translations(subject: str, found: list[Revision], related: list[Revision]) -> list[Address]:
+    elsewhere: dict = {}
+    for revision in related:
+        identity = getattr(revision, subject)
+        elsewhere.setdefault(identity.group, {})[identity.language] = identity.get_absolute_url()
+    pictures = _pictures_of(found)
+    return [
+        Address(
+            path=revision.get_absolute_url(),
+            changed_at=revision.live_from,
+            elsewhere=elsewhere.get(getattr(revision, subject).group, {}),
+            pictures=pictures[revision.pk],
+        )
+        for revision in found
+    ]
+
+
+def _pictures_of(found: list[Revision]) -> dict[int, list[str]]:
+    """For each revision the addresses of its cover and of the pictures in its text, each once."""
+    shown = {one.pk: [image["src"].removeprefix("picture:") for image in images_of(one.body)] for one in found}
+    numbers = {int(number) for listed in shown.values() for number in listed if number.isdecimal()}
+    known = {str(picture.pk): picture.source for picture in Picture.objects.filter(pk__in=numbers)}
+    addresses = {}
+    for one in found:
+        in_text = [known[number] for number in shown[one.pk] if number in known]
+        addresses[one.pk] = list(dict.fromkeys([*([one.cover.source] if one.cover else []), *in_text]))
+    return addresses
