@@ -1,5 +1,6 @@
 """How long a search takes among many articles: `python -m bench.search [N]`, on SQLite and PostgreSQL."""
 
+import logging
 import os
 import statistics
 import subprocess
@@ -31,6 +32,7 @@ def measure() -> None:
     from django.test import Client
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    logging.disable()
     client, taken = Client(), {}
     for _round in range(ROUNDS + 1):
         for kind, questions in QUESTIONS.items():

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django import forms
-from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy as _
 
 from news.models import CategoryTree
 from pages.models import Revision
-from pages.search.asking import LONGEST, Asked
+from pages.search.asking import LONGEST, MOST, Asked
 from pages.search.extract import extract, marked, words_alone
+from pages.widgets import is_number
 
 SPANS = {"week": timedelta(days=7), "month": timedelta(days=31), "year": timedelta(days=366)}
-SUGGESTIONS = 8
+SUGGESTIONS, PER_PAGE = 8, 20
 
 
 class SearchForm(forms.Form):
@@ -76,14 +76,22 @@ def shown(revision: Revision, asked: Asked) -> Result:
     return Result(revision, marked(revision.title, asked.words), extract(texts, asked.words))
 
 
-class Results(Paginator):
-    """Turns what was found into what is shown, a page at a time."""
+class Page:
+    """A page of results. Nothing is counted that is not shown: some words are in every text."""
 
-    def __init__(self, asked: Asked, per_page: int):
-        self.asked = asked
-        super().__init__(asked.found(), per_page, orphans=3)
+    def __init__(self, asked: Asked, number: str):
+        self.number = min(int(number) if is_number(number) and int(number) else 1, MOST // PER_PAGE)
+        first = (self.number - 1) * PER_PAGE
+        found = asked.found(first + PER_PAGE + 1)
+        self.results = [shown(revision, asked) for revision in found[first : first + PER_PAGE]]
+        self.has_next = len(found) > first + PER_PAGE and self.number < MOST // PER_PAGE
+        self.has_previous = self.number > 1
+        self.count = len(found) if not self.has_next else None  # where the end is in sight
 
-    def page(self, number):
-        page = super().page(number)
-        page.object_list = [shown(revision, self.asked) for revision in page.object_list]
-        return page
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1

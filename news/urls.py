@@ -29,6 +29,7 @@ urlpatterns = [
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("archive/", views.Archive.as_view(), name="archive"),
     path("archive/<int:year>/<int:month>/", views.MonthArticles.as_view(), name="month"),
+    path("<number:pk>/qr.svg", views.qr, name="qr"),
     # Without a slug, or without the last slash: to the one address in one step.
     path("<number:pk>", views.article),
     path("<number:pk>/", views.article),

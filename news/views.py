@@ -3,8 +3,11 @@
 import logging
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from urllib.parse import unquote
 
+import segno
+from django.conf import settings
 from django.db import OperationalError
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -17,8 +20,8 @@ from django.views.generic import ListView, TemplateView
 
 from news.context import category_tree
 from news.counting import is_counted
-from news.models import ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
-from news.search import SUGGESTIONS, Results, SearchForm
+from news.models import Article, ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
+from news.search import SUGGESTIONS, Page, SearchForm
 from news.surroundings import Surroundings
 from pages import contents
 from pages.html import for_page
@@ -116,12 +119,10 @@ class Search(PublicPage, TemplateView):
         form = SearchForm(self.request.GET, tree=category_tree(self.request))
         form.is_valid()
         asked = form.asked(timezone.now())
-        page = Results(asked, 20).get_page(self.request.GET.get("page"))
-        context |= {"form": form, "asked": asked, "page_obj": page, "is_paginated": page.has_other_pages()}
-        if page.has_other_pages():
-            context["page_numbers"] = page.paginator.get_elided_page_range(page.number, on_each_side=2)
-        if asked.text and not page.object_list:
-            context["meant"] = asked.meant()
+        page = Page(asked, self.request.GET.get("page", ""))
+        context |= {"form": form, "asked": asked, "page_obj": page, "is_paginated": page.has_next or page.has_previous}
+        if not page.results:
+            context |= {"latest": asked.newest(5), "meant": asked.meant() if asked.text else None}
         return super().get_context_data(**context)
 
 
@@ -133,6 +134,21 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     asked = replace(form.asked(timezone.now()), is_typing=True)
     found = asked.titles(SUGGESTIONS)
     return JsonResponse({"titles": [{"title": one.title, "address": one.get_absolute_url()} for one in found]})
+
+
+@public_page
+@require_safe
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of an article to be photographed, black on white whatever stands around it."""
+    found = Article.objects.live(timezone.now()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    drawn = BytesIO()
+    code = segno.make(settings.SITE_URL + found.get_absolute_url(), error="m", micro=False)
+    code.save(drawn, kind="svg", border=4, dark="#000", light="#fff", omitsize=True)
+    response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -29,12 +29,20 @@ class Heading:
 
 
 @lru_cache(maxsize=256)
+def _counted(text: str) -> tuple[int, int]:
+    """Chinese signs, and words of other scripts."""
+    words = plain(text)
+    return len(_HAN.findall(words)), len(_HAN.sub(" ", words).split())
+
+
 def minutes(text: str) -> int:
     """To read a rich text, at least one."""
-    words = plain(text)
-    signs = len(_HAN.findall(words))
-    rest = len(_HAN.sub(" ", words).split())
-    return max(1, ceil(signs / SIGNS_A_MINUTE + rest / WORDS_A_MINUTE))
+    signs, words = _counted(text)
+    return max(1, ceil(signs / SIGNS_A_MINUTE + words / WORDS_A_MINUTE))
+
+
+def count_of_words(text: str) -> int:
+    return sum(_counted(text))
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,13 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from news import structured
 from news.context import category_tree
 from news.models import Article, ArticleRevision, Category
+from pages.structured import script
 
 register = template.Library()
 
@@ -21,6 +24,12 @@ def _live():
 @register.simple_tag(takes_context=True)
 def categories(context: dict):
     return category_tree(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context: dict) -> SafeString:
+    told = structured.article(context["revision"], context["category"], context["site"], context["description"])
+    return script(told)
 
 
 @register.simple_tag(takes_context=True)

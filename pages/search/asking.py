@@ -84,6 +84,11 @@ class Asked:
                 return
             question = replace(question, below=candidates[-1][0] - 1)
 
+    def newest(self, most: int) -> list[Model]:
+        """Whatever is new, asked for nothing."""
+        question = index.Question(groups=(), marks=((f"@{self.language}",),))
+        return list(_alive(index.find(question, most * 4), self.at))[:most]
+
     def meant(self) -> "Asked | None":
         """The same with the slips of the pen mended, if that finds something."""
         mended, changed = self.text[:LONGEST], False

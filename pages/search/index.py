@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 TABLE, ENTRIES = "pages_searchwords", "pages_searchentry"
+NEWEST = 1_000  # entries that PostgreSQL looks through before it asks its index
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,18 @@ def clear() -> None:
 
 def find(question: Question, limit: int, in_title: bool = False) -> list[tuple[int, str, int]]:
     """The newest entries that answer: number, kind and revision of each."""
-    asked = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    sql, expression = asked(question, in_title)
+    if connection.vendor != "postgresql":
+        return _rows(*_on_sqlite(question, in_title), question, limit)
+    # A word that many texts hold stands in many of the newest; one that few hold is looked up in the index. Asked
+    # for both at once, the planner would sort all that hold the first, or walk all entries in search of the second.
+    found = _rows(*_on_postgresql(question, in_title, among_newest=True), question, limit)
+    return found if len(found) == limit else _rows(*_on_postgresql(question, in_title), question, limit)
+
+
+def _rows(sql: str, expression: str, question: Question, limit: int) -> list[tuple[int, str, int]]:
+    named = {"asked": expression, "above": question.above, "below": question.below, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [expression, question.above, question.below, limit])
+        cursor.execute(sql, named)
         return cursor.fetchall()
 
 
@@ -78,22 +87,24 @@ def _on_sqlite(question: Question, in_title: bool) -> tuple[str, str]:
     words = [("title : " if in_title else "") + group(words) for words in question.groups]
     return (
         f"SELECT {TABLE}.rowid, kind, revision FROM {TABLE} JOIN {ENTRIES} ON number = {TABLE}.rowid"  # noqa: S608
-        f" WHERE {TABLE} MATCH %s AND {TABLE}.rowid BETWEEN %s AND %s ORDER BY {TABLE}.rowid DESC LIMIT %s",
+        f" WHERE {TABLE} MATCH %(asked)s AND {TABLE}.rowid BETWEEN %(above)s AND %(below)s"
+        f" ORDER BY {TABLE}.rowid DESC LIMIT %(limit)s",
         " AND ".join([*marks, *words]),
     )
 
 
-def _on_postgresql(question: Question, in_title: bool) -> tuple[str, str]:
+def _on_postgresql(question: Question, in_title: bool, among_newest: bool = False) -> tuple[str, str]:
     def quoted(word: str) -> str:
         bare = word.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
         return f"'{bare}'" + (":*" if word.endswith("*") else "")
 
     groups = [*question.marks, *question.groups]
     column = "title" if in_title else "words"
-    # Materialized: else the planner may walk all numbers from the newest on, hoping to meet a match soon.
+    between = "number BETWEEN %(above)s AND %(below)s"
+    newest = f"(SELECT number, {column} FROM {TABLE} WHERE {between} ORDER BY number DESC LIMIT {NEWEST}) AS newest"  # noqa: S608
     return (
-        f"WITH found AS MATERIALIZED (SELECT number FROM {TABLE} WHERE {column} @@ %s::tsquery)"  # noqa: S608
-        f" SELECT number, kind, revision FROM found JOIN {ENTRIES} USING (number)"
-        " WHERE number BETWEEN %s AND %s ORDER BY number DESC LIMIT %s",
+        f"WITH found AS MATERIALIZED (SELECT number FROM {newest if among_newest else TABLE}"  # noqa: S608
+        f" WHERE {column} @@ %(asked)s::tsquery AND {between} ORDER BY number DESC LIMIT %(limit)s)"
+        f" SELECT number, kind, revision FROM found JOIN {ENTRIES} USING (number) ORDER BY number DESC",
         " & ".join("(" + " | ".join(quoted(word) for word in words) + ")" for words in groups),
     )

@@ -30,9 +30,9 @@ def _instead(context: dict, code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: dict) -> str:
-    """The one address of this page; the numbered pages of a list are pages of their own."""
+    """The one address of this page; the numbered pages of a list are pages of their own, what is found is not."""
     address = settings.SITE_URL + in_each_language(context["request"], {})[get_language()]
-    number = getattr(context.get("page_obj"), "number", 1)
+    number = 1 if "asked" in context else getattr(context.get("page_obj"), "number", 1)
     return f"{address}?page={number}" if number > 1 else address
 
 
