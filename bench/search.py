@@ -1,5 +1,6 @@
 """How long a search takes among many articles: `python -m bench.search [N]`, on SQLite and PostgreSQL."""
 
+import gc
 import logging
 import os
 import statistics
@@ -35,6 +36,8 @@ def measure() -> None:
     logging.disable()
     client, taken = Client(), {}
     for _round in range(ROUNDS + 1):
+        gc.collect()
+        gc.freeze()  # as the workers do when they begin (deploy/gunicorn.py)
         for kind, questions in QUESTIONS.items():
             prefix = "/zh-hans" if kind in ("Chinese", "one sign", "mixed") else ""
             for question in questions:

@@ -1,5 +1,6 @@
 """gunicorn's settings: `gunicorn -c deploy/gunicorn.py hifred.wsgi`."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
@@ -25,3 +26,6 @@ def post_worker_init(worker):
     from pages import caretaker
 
     caretaker.start()
+    # What is loaded now stays: the collector need not look through it again and again while somebody waits.
+    gc.collect()
+    gc.freeze()
