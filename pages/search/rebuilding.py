@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from pages.models import KnownWord, SearchEntry, Timeline
 from pages.search import index
@@ -26,5 +27,7 @@ def rebuild(tell: Callable[[str], None] = lambda line: None) -> int:
 
 def fill_if_empty(**_told) -> None:
     """After migrations: a database of an earlier version has texts and no index yet."""
-    if not SearchEntry.objects.exists():
+    migrations = MigrationExecutor(connection)
+    is_half_way = bool(migrations.migration_plan(migrations.loader.graph.leaf_nodes()))
+    if not is_half_way and not SearchEntry.objects.exists():
         rebuild()
