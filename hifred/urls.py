@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/r/<path:rest>", not_found),
     path("admin/", admin.site.urls),
     path("chat/", include("chat.urls")),
+    path("api/", include("hifred.api")),
     path("preview/<str:token>/", preview, name="preview"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

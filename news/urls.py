@@ -1,21 +1,11 @@
 """The public addresses of news."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from news import views
 from news.feeds import KINDS, feed
 from news.sitemaps import news_sitemap
-
-
-class Number:
-    """Positive, and small enough for the database; 007 is not another name of 7."""
-
-    regex = "[1-9][0-9]{0,17}"
-    to_python = int
-    to_url = str
-
-
-register_converter(Number, "number")
+from pages import converters  # noqa: F401 - registers them
 
 app_name = "news"
 urlpatterns = [

@@ -32,7 +32,7 @@ def moved(request: HttpRequest, address: str, permanent: bool = True) -> HttpRes
 
 def elsewhere() -> tuple[str, ...]:
     """Where no old address is looked for."""
-    return (*settings.NEGOTIATED_PATHS, settings.MEDIA_URL, settings.STATIC_URL, "/preview/")
+    return (*settings.NEGOTIATED_PATHS, settings.MEDIA_URL, settings.STATIC_URL, "/preview/", "/api/")
 
 
 class RedirectMiddleware:

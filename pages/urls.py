@@ -1,18 +1,8 @@
 """The public addresses of pages."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from pages import views
-
-
-class PagePath:
-    """Words between slashes, as slugs are; what else is asked for is no page of ours."""
-
-    regex = r"[\w-]+(?:/[\w-]+)*"
-    to_python = to_url = str
-
-
-register_converter(PagePath, "page")
+from pages import converters, views  # noqa: F401 - registers them
 
 app_name = "pages"
 urlpatterns = [
