@@ -122,7 +122,7 @@ class Search(PublicPage, TemplateView):
         page = Page(asked, self.request.GET.get("page", ""))
         context |= {"form": form, "asked": asked, "page_obj": page, "is_paginated": page.has_next or page.has_previous}
         if not page.results:
-            context |= {"latest": asked.newest(5), "meant": asked.meant() if asked.text else None}
+            context |= {"latest": asked.newest(5, "article"), "meant": asked.meant() if asked.text else None}
         return super().get_context_data(**context)
 
 

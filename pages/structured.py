@@ -39,6 +39,17 @@ def image(picture: Picture | None) -> dict[str, Any]:
     return {"@type": "ImageObject", "url": whole(picture.address(width)), "width": width, "height": height}
 
 
+def images(picture: Picture | None) -> list[dict[str, Any]]:
+    """In the ratios that search engines choose from, as far as they are cut."""
+    if picture is None:
+        return []
+    cut = [
+        {"@type": "ImageObject", "url": whole(settings.MEDIA_URL + picture.crop_file(ratio)), "width": w, "height": h}
+        for ratio, (w, h) in picture.crops.items()
+    ]
+    return cut or [image(picture)]
+
+
 def organization(site: SiteSettings) -> dict[str, Any]:
     contact = _filled({"telephone": site.phone, "email": site.email})
     about = {

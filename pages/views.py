@@ -22,6 +22,8 @@ from pages.pictures import CONTENT_TYPES
 from pages.public import PublicPage, public_page
 from pages.redirects import moved
 
+MEDIA = re.compile(r"[0-9]{1,5}\.(?:avif|jpg|png)|(?:1x1|4x3|16x9)-[0-9]{1,3}-[0-9]{1,3}\.jpg")
+
 
 class Home(PublicPage, TemplateView):
     template_name = "pages/home.html"
@@ -126,7 +128,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, folder: str, name: str) -> FileResponse:
-    if not re.fullmatch(r"[0-9]{1,18}-[0-9a-f]{24}", folder) or not re.fullmatch(r"[0-9]{1,5}\.(avif|jpg|png)", name):
+    if not re.fullmatch(r"[0-9]{1,18}-[0-9a-f]{24}", folder) or not MEDIA.fullmatch(name):
         raise Http404
     try:
         file = default_storage.open(f"{folder}/{name}")

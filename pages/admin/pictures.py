@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from pages import html
 from pages.forms.pictures import PictureField, PictureUploadForm, ReadsPicturesFirst
 from pages.models import Picture
+from pages.pictures import MIDDLE
 
 
 class PictureForm(forms.ModelForm):
@@ -21,7 +23,7 @@ class PictureForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["file", "name", "alt"]
+        fields = ["file", "name", "alt", "focus_x", "focus_y"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -29,12 +31,15 @@ class PictureForm(forms.ModelForm):
             return
         self.fields["name"].required = False
         if self.instance.pk:
-            self.fields["file"].required = False
+            self.fields["file"].required = self.fields["focus_x"].required = self.fields["focus_y"].required = False
             self.fields["file"].label = _("Replace by another file")
 
     def clean(self):
         cleaned = super().clean()
         file = self.files.get("file")
+        for name in ("focus_x", "focus_y"):
+            if cleaned.get(name) is None and name not in self.errors:
+                cleaned[name] = getattr(self.instance, name)
         cleaned["name"] = cleaned.get("name") or (file.name if file else "") or self.instance.name
         return cleaned
 
@@ -42,6 +47,7 @@ class PictureForm(forms.ModelForm):
 @admin.register(Picture)
 class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
     form = PictureForm
+    change_form_template = "admin/pages/picture_form.html"
     list_display = ["thumbnail", "name", "alt", "measures", "uploaded_by", "uploaded_at"]
     list_display_links = ["thumbnail", "name"]
     list_select_related = ["uploaded_by"]
@@ -54,7 +60,7 @@ class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
         if obj is None:
             return ["file", "name", "alt"]
         file = ["file"] if self.has_change_permission(request, obj) else []
-        return ["large", *file, "name", "alt", "measures", "uploaded_by", "uploaded_at"]
+        return ["large", "focus_x", "focus_y", *file, "name", "alt", "measures", "uploaded_by", "uploaded_at"]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture):
@@ -62,7 +68,7 @@ class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def large(self, picture: Picture):
-        return format_html('<img class="large-picture" src="{}" alt="{}">', picture.source, picture.alt)
+        return render_to_string("admin/pages/_focus.html", {"picture": picture})
 
     @admin.display(description=_("size"))
     def measures(self, picture: Picture):
@@ -71,7 +77,14 @@ class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if image := form.cleaned_data.get("file"):
             obj.uploaded_by = obj.uploaded_by or request.user
-            obj.hold(image)
+            # A point that was chosen for the old file means nothing in the new one.
+            is_chosen = {"focus_x", "focus_y"} & {*form.changed_data}
+            obj.hold(image, (obj.focus_x, obj.focus_y) if is_chosen else MIDDLE)
+        elif {"focus_x", "focus_y"} & {*form.changed_data}:
+            super().save_model(request, obj, form, change)
+            focus = obj.focus_x, obj.focus_y
+            obj.focus_x, obj.focus_y = form.initial["focus_x"], form.initial["focus_y"]
+            obj.look_at(focus)
         else:
             super().save_model(request, obj, form, change)
 

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -30,6 +31,16 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
+    focus_x = models.PositiveSmallIntegerField(
+        _("what matters, from the left"), default=50, validators=[MaxValueValidator(100)], help_text=_("In per cent.")
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("what matters, from the top"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent. Where a picture is cut, this point stays in it."),
+    )
+    crops = models.JSONField(editable=False, default=dict)  # the sizes of what was cut, by ratio; empty: not yet
     token = models.CharField(max_length=32, editable=False)
     widths = models.JSONField(editable=False, default=list)
     fallback = models.CharField(max_length=4, editable=False, default="jpg")
@@ -53,9 +64,13 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def hold(self, image: Image.Image) -> None:
+    def hold(self, image: Image.Image, focus: tuple[int, int] = pictures.MIDDLE) -> None:
         """Takes the image as this picture's own, under a new file name, and saves."""
         before = self._files() if self.pk else []
+        self.focus_x, self.focus_y = focus
+        is_prepared = focus == pictures.MIDDLE and hasattr(image, "prepared_crops")
+        cut = image.prepared_crops if is_prepared else list(pictures.crops(image, focus))
+        self.crops = {ratio: list(size) for ratio, size, _content in cut}
         self.width, self.height = image.size
         self.token, self.widths, self.fallback = (
             secrets.token_hex(12),
@@ -70,10 +85,27 @@ class Picture(models.Model):
                 for width, extension, content in versions:
                     written.append(self.file(width, extension))
                     default_storage.save(written[-1], ContentFile(content))
+                for ratio, _size, content in cut:
+                    written.append(self.crop_file(ratio))
+                    default_storage.save(written[-1], ContentFile(content))
         except BaseException:
             _remove(written)
             raise
         transaction.on_commit(lambda: _remove(before))
+
+    def look_at(self, focus: tuple[int, int]) -> None:
+        """Cuts anew around another point, from the largest version that is kept."""
+        before = self._crop_files()
+        self.focus_x, self.focus_y = focus
+        with default_storage.open(self.file(max(self.widths), self.fallback)) as file:
+            cut = list(pictures.crops(Image.open(file).copy(), focus))
+        self.crops = {ratio: list(size) for ratio, size, _content in cut}
+        for ratio, _size, content in cut:
+            if not default_storage.exists(self.crop_file(ratio)):
+                default_storage.save(self.crop_file(ratio), ContentFile(content))
+        self.save(update_fields=["focus_x", "focus_y", "crops"])
+        gone = [file for file in before if file not in self._crop_files()]
+        transaction.on_commit(lambda: _remove(gone))
 
     def delete(self, *args, **options):
         files = self._files()
@@ -84,8 +116,22 @@ class Picture(models.Model):
     def file(self, width: int, extension: str) -> str:
         return f"{self.pk}-{self.token}/{width}.{extension}"
 
+    def crop_file(self, ratio: str) -> str:
+        """The point is part of the name: a file never changes what it shows."""
+        return f"{self.pk}-{self.token}/{ratio}-{self.focus_x}-{self.focus_y}.jpg"
+
+    def _crop_files(self) -> list[str]:
+        return [self.crop_file(ratio) for ratio in self.crops]
+
     def _files(self) -> list[str]:
-        return [self.file(width, extension) for width in self.widths for extension in ("avif", self.fallback)]
+        whole = [self.file(width, extension) for width in self.widths for extension in ("avif", self.fallback)]
+        return whole + self._crop_files()
+
+    @property
+    def focus_class(self) -> str:
+        """For the style sheet, which knows steps of ten; none for the middle."""
+        steps = {"x": round(self.focus_x, -1), "y": round(self.focus_y, -1)}
+        return " ".join(f"focus-{name}-{step}" for name, step in steps.items() if step != 50)
 
     def address(self, width: int | None = None, extension: str | None = None) -> str:
         return settings.MEDIA_URL + self.file(width or max(self.widths), extension or self.fallback)

@@ -84,10 +84,11 @@ class Asked:
                 return
             question = replace(question, below=candidates[-1][0] - 1)
 
-    def newest(self, most: int) -> list[Model]:
-        """Whatever is new, asked for nothing."""
+    def newest(self, most: int, kind: str) -> list[Model]:
+        """Whatever is new of a kind, asked for nothing."""
         question = index.Question(groups=(), marks=((f"@{self.language}",),))
-        return list(_alive(index.find(question, most * 4), self.at))[:most]
+        candidates = [one for one in index.find(question, BATCH) if one[1] == kind]
+        return list(_alive(candidates[: most * 2], self.at))[:most]
 
     def meant(self) -> "Asked | None":
         """The same with the slips of the pen mended, if that finds something."""

@@ -13,11 +13,18 @@ from PIL import Image
 
 from news.models import ArticleRevision
 from pages.models import Picture, SiteSettings
+from pages.pictures import RATIOS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 ALL = [320, 640, 960, 1280, 1920]
 SECRET = b"secret-in-the-metadata"
+
+
+def versions(picture: Picture) -> list[str]:
+    """The files of a picture, cuts included."""
+    widths = [picture.file(each, extension) for each in picture.widths for extension in ("avif", "jpg")]
+    return sorted([*widths, *(picture.crop_file(ratio) for ratio in RATIOS)])
 
 
 def files() -> list[str]:
@@ -57,7 +64,7 @@ def test_versions_are_never_wider_than_the_original(width, widths, signed_in, cl
     picture = added(signed_in(), factories.upload(width=width, height=30))
     assert sorted(picture.widths) == widths
     assert [shown(client, picture.address(each)).width for each in widths] == widths
-    assert files() == sorted(picture.file(each, extension) for each in widths for extension in ("avif", "jpg"))
+    assert files() == versions(picture)
 
 
 @pytest.mark.parametrize(("mode", "fallback", "format"), [("RGB", "jpg", "JPEG"), ("RGBA", "png", "PNG")])
@@ -149,7 +156,7 @@ def test_a_replaced_picture_gets_new_names_and_its_old_files_go(signed_in, clien
         signed_in().post(reverse("admin:pages_picture_change", args=[picture.pk]), form)
     after = Picture.objects.get()
     assert after.width == 200
-    assert files() == [after.file(200, "avif"), after.file(200, "jpg")]
+    assert files() == versions(after)
     assert not set(files()) & set(before)
     assert client.get(picture.address()).status_code == 404
 
