@@ -20,8 +20,8 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def waiting(self, request: HttpRequest, *args, **named) -> HttpResponse:
         if request.method != "POST":
             return view(self, request, *args, **named)
-        number = str(args[0] if args else named.get("number") or named.get("object_id") or "")
-        number = number or request.POST.get("translation_of", "")
+        asked = args[0] if args else named.get("number") or named.get("object_id")
+        number = str(asked or request.POST.get("translation_of", ""))
         with transaction.atomic():
             self.model.objects.hold(int(number) if is_number(number) else 0)
             return view(self, request, *args, **named)

@@ -12,7 +12,9 @@ from pages.search.words import words_of
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 CHUNK = 500  # revisions in memory at once
-_BITS = 20  # below the milliseconds of its date, so that the numbers of entries have the order of their dates
+# Below the milliseconds of its date, so that the numbers of entries have the order of their dates; with those of the
+# year 2999 they fill 62 bits.
+_BITS = 17
 
 
 def number_of(moment: datetime) -> int:

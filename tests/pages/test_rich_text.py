@@ -1,5 +1,6 @@
 """What may stand in a text: cleaned on every way in and on every way out, with references for our own addresses."""
 
+import re
 from pathlib import Path
 
 import html5lib
@@ -154,7 +155,8 @@ def test_what_is_stored_is_harmless_whichever_door_it_came_by(payload, door, sig
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_page_is_harmless_even_if_its_row_was_written_by_sql(payload, client):
     factories.picture()
-    assert offences(page_with(payload, client)) == offences(page_with("<p>Harmless.</p>", client))
+    plain, hostile = (re.sub(r"/news/\d+/", "/news/", page_with(body, client)) for body in ("<p>x</p>", payload))
+    assert offences(hostile) == offences(plain)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -356,7 +358,7 @@ def test_a_link_to_what_is_not_live_keeps_its_words_only(client):
     article = factories.published(body=f'<p><a href="article:{factories.draft().pk}">the words</a></p>')
     page = client.get(article.get_absolute_url()).text
     assert "the words</a>" in page
-    assert "article:" not in page
+    assert '"article:' not in page.partition("<body")[2]
 
 
 @pytest.mark.parametrize(
