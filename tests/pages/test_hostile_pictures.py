@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from pages.models import Picture
+from pages.pictures import RATIOS
 from tests import factories, hostile, servers
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_a_hostile_picture_is_refused_or_made_harmless(way, batch, signed_in, tm
 def check(picture: Picture, what: str) -> None:
     """Each file is a picture of the kind it says, whole, and nothing else."""
     files = files_in(site.MEDIA_ROOT)
-    assert len(files) == 2 * len(picture.widths), what
+    assert len(files) == 2 * len(picture.widths) + len(RATIOS), what
     for file in files:
         content = file.read_bytes()
         image = Image.open(BytesIO(content))
