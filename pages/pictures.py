@@ -188,6 +188,8 @@ def renditions(image: Image.Image) -> Iterator[tuple[int, str, bytes]]:
 
 def crops(image: Image.Image, focus: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int], bytes]]:
     """(ratio, size, bytes of a JPEG) for each ratio, cut so that what matters stays in it."""
+    if (times := min(image.size) // CROP_WIDTH) > 1:
+        image = image.reduce(times)  # in a tenth of the time that a careful resize takes, which comes then
     for name, ratio in RATIOS.items():
         cut = image.crop(_box(image.size, ratio, focus))
         if cut.width > CROP_WIDTH:

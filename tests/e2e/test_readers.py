@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import factories
-from tests.browser import follow
+from tests.browser import follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "".join(f"<h2>Part {number}</h2><p>{'word ' * 250}</p>" for number in range(4))
@@ -206,3 +206,54 @@ def test_an_article_brings_little_and_asks_nobody_else(visit, live_server, artic
     page.goto(live_server.url + article, wait_until="networkidle")
     assert {answer.url.split("/")[2] for answer in asked} == {live_server.url.split("/")[2]}
     assert page.context.cookies() == []
+
+
+# Searching
+
+
+def test_a_suggestion_is_chosen_with_keys_alone(visit, live_server):
+    for title in ("Vibration tests", "A vibration sensor"):
+        factories.published(title)
+    page = visit()
+    page.goto(f"{live_server.url}/news/search/")
+    field = page.get_by_role("combobox", name="Search for")
+    field.press_sequentially("vibr")
+    page.get_by_role("option").first.wait_for()
+    assert page.get_by_role("option").all_inner_texts() == ["A vibration sensor", "Vibration tests"]
+    for key in ("ArrowDown", "ArrowDown"):
+        field.press(key)
+    assert page.get_by_role("option", selected=True).inner_text() == "Vibration tests"
+    with page.expect_navigation():
+        field.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Vibration tests"
+    page.go_back()
+    field.fill("vib")
+    page.get_by_role("option").first.wait_for()
+    field.press("Escape")
+    assert page.get_by_role("option").count() == 0
+
+
+def test_without_scripts_the_search_works_from_a_page_that_is_none(visit, live_server):
+    factories.published("Gates")
+    page = visit(java_script_enabled=False)
+    page.goto(f"{live_server.url}/news/search/")
+    page.fill("[name=q]", "gate")
+    follow(page, ".search button")
+    assert page.locator("mark").inner_text() == "Gates"
+
+
+def test_what_matters_in_a_picture_is_chosen_by_a_click_and_by_keys(visit, live_server):
+    picture = factories.picture(width=800, height=400)
+    factories.superuser("boss")
+    page = visit()
+    sign_in(page, live_server.url, "boss")
+    page.goto(f"{live_server.url}/admin/pages/picture/{picture.pk}/change/")
+    box = page.locator(".focus-whole img").bounding_box()
+    page.locator(".focus-whole").click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.5})
+    assert (page.input_value("#id_focus_x"), page.input_value("#id_focus_y")) == ("25", "50")
+    page.locator(".focus-mark").press("ArrowUp")
+    assert page.input_value("#id_focus_y") == "48"
+    assert page.evaluate("document.querySelector('.cut-1x1').style.objectPosition") == "25% 48%"
+    follow(page, "[name=_save]")
+    picture.refresh_from_db()
+    assert (picture.focus_x, picture.focus_y) == (25, 48)
