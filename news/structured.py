@@ -20,7 +20,7 @@ def article(revision: ArticleRevision, category: Category, site: SiteSettings, d
         "@type": "NewsArticle",
         "headline": revision.title[:LONGEST_HEADLINE],
         "description": description,
-        "image": structured.images(revision.cover or site.share_image),
+        "image": structured.pictures_of(revision, site),
         "datePublished": revision.article.published_at.isoformat(),
         "dateModified": max(revision.live_from, revision.article.published_at).isoformat(),
         "author": [author],

@@ -202,7 +202,7 @@ def article_page(
 ) -> HttpResponse:
     """The page of a revision; `at` says that it is one of the past."""
     tree = category_tree(request)
-    category = tree.by_number[revision.article.category_id]
+    category = revision.article.category = tree.by_number[revision.article.category_id]
     surroundings = Surroundings(revision, tree, timezone.now())
     body, headings = contents.with_anchors(for_page(revision.body))
     minutes = contents.minutes(revision.body)

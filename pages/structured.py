@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pages.models import Picture, SiteSettings
+from pages import sharing
+from pages.models import Picture, Revision, SiteSettings
+from pages.pictures import RATIOS
 
 ORGANIZATION = f"{settings.SITE_URL}/#organization"
 # What could end the element that the data stand in, or be taken for markup.
@@ -48,6 +50,26 @@ def images(picture: Picture | None) -> list[dict[str, Any]]:
         for ratio, (w, h) in picture.crops.items()
     ]
     return cut or [image(picture)]
+
+
+def picture_of(revision: Revision | None, site: SiteSettings) -> dict[str, Any]:
+    """What stands for a page where it is shared: its cover, its title as a picture, or the site's picture."""
+    if revision and revision.cover is None and (drawing := sharing.drawing_of(revision, site)):
+        return _drawn(revision, drawing, "wide")
+    return image((revision and revision.cover) or site.share_image or site.logo)
+
+
+def pictures_of(revision: Revision, site: SiteSettings) -> list[dict[str, Any]]:
+    """The same in the ratios that search engines choose from."""
+    if revision.cover is None and (drawing := sharing.drawing_of(revision, site)):
+        return [_drawn(revision, drawing, ratio) for ratio in RATIOS]
+    return images(revision.cover or site.share_image)
+
+
+def _drawn(revision: Revision, drawing: sharing.Drawing, ratio: str) -> dict[str, Any]:
+    width, height = sharing.SIZES[ratio]
+    address = whole(sharing.address(revision, drawing, ratio))
+    return {"@type": "ImageObject", "url": address, "width": width, "height": height}
 
 
 def organization(site: SiteSettings) -> dict[str, Any]:

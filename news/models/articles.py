@@ -121,6 +121,9 @@ class Article(Timeline):
     def search_marks(self) -> list[str]:
         return [*super().search_marks(), f"#{self.category_id}"]
 
+    def section(self) -> str:
+        return str(self.category)
+
     def get_absolute_url(self) -> str:
         with translation.override(self.language):
             return reverse("news:article", args=[self.pk, self.slug or "article"])

@@ -345,6 +345,10 @@ class Timeline(models.Model):
         """How it is named in tables that know no more of it: “article:12”."""
         return f"{self._meta.model_name}:{self.pk}"
 
+    def section(self) -> str:
+        """The part of the site that it belongs to, in the active language."""
+        return ""
+
     @classmethod
     def slug_for(cls, title: str) -> str:
         return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or cls.fallback_slug

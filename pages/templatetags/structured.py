@@ -32,7 +32,8 @@ def trail_data(context: dict, here: str, in_news: bool = False, trail: list | No
 def share_card(context: dict) -> dict:
     """What a chat program or a network shows of an address that is sent there."""
     site, revision = context["site"], context.get("revision")
-    picture = (revision and revision.cover) or site.share_image or site.logo
+    has_cover = bool(revision and revision.cover)
+    picture = structured.picture_of(revision, site)
     elsewhere = in_each_language(context["request"], context.get("elsewhere"))
     return {
         "title": _title(context, site, revision),
@@ -42,9 +43,9 @@ def share_card(context: dict) -> dict:
         "site": str(site.company_name),
         "locale": to_locale(get_language()),
         "others": [to_locale(code) for code in elsewhere if code != get_language()],
-        "picture": structured.image(picture),
-        "alt": revision.cover_alt if revision and revision.cover else str(site.company_name),
-        "is_wide": bool((revision and revision.cover) or site.share_image),
+        "picture": picture,
+        "alt": revision.cover_alt if has_cover else _title(context, site, revision),
+        "is_wide": picture.get("width", 0) > picture.get("height", 0),
         "revision": revision,
         "article": context.get("article"),
         "category": context.get("category"),

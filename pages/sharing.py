@@ -1,0 +1,133 @@
+"""The picture of an address that is shared and has no cover: drawn from its title, in the site's colours.
+
+Its address names what is drawn by a hash: it never changes what it shows, so it may be kept for ever. Where no font
+has the signs of a title, nothing is drawn, and the site's own share picture stands in.
+"""
+
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+from PIL import Image, ImageDraw
+
+from pages import links
+from pages.colours import WHITE, readable, words_on
+from pages.lettering import LEADING, at_size, drawable, fitted, font_for
+from pages.models import Revision, SiteSettings, Timeline
+
+SIZES = {"wide": (1200, 630), "1x1": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
+LOOK = 1  # one more when the same words come to look different: other pictures need other addresses
+GROUND, ACCENT = "#16222e", "#f2a33a"  # of a site that chose no colours
+EDGE = 80  # pixels around all
+TITLE_SIZES = (92, 84, 76, 68, 60, 52, 46)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the picture is made of."""
+
+    font: str
+    title: str
+    section: str
+    company: str
+    ground: str
+    accent: str
+    logo: str  # its file
+    has_plate: bool
+    look: int = LOOK
+
+    @property
+    def mark(self) -> str:
+        """The same on every host, wherever it has its font."""
+        _font, *rest = astuple(self)
+        return sha256("\0".join(map(str, rest)).encode()).hexdigest()[:12]
+
+
+def drawing_of(revision: Revision, site: SiteSettings) -> Drawing | None:
+    font = font_for(revision.title)
+    identity = getattr(revision, revision.subject)
+    if font is None or not (title := drawable(font, revision.title)):
+        return None
+    ground = site.band or GROUND
+    with translation.override(identity.language):
+        return Drawing(
+            font=font,
+            title=title,
+            section=drawable(font, identity.section()),
+            company=drawable(font, str(site.company_name)),
+            ground=ground,
+            accent=readable(site.accent or ACCENT, ground),
+            logo=site.logo.file(min(site.logo.widths), site.logo.fallback) if site.logo else "",
+            has_plate=site.logo_plate == ("dark" if words_on(ground) == WHITE else "light"),
+        )
+
+
+def address(revision: Revision, drawing: Drawing, ratio: str = "wide") -> str:
+    return reverse("share_picture", args=[revision.subject, getattr(revision, revision.subject).pk, ratio, drawing.mark])
+
+
+@require_safe
+def share_picture(request: HttpRequest, kind: str, number: int, ratio: str, mark: str) -> HttpResponse:
+    """Of what readers see now; an older address leads to the present one."""
+    known = links.kinds().get(kind)
+    if known is None or not issubclass(known.model, Timeline) or ratio not in SIZES:
+        raise Http404
+    live = known.model._meta.get_field("revisions").related_model.objects.live(timezone.now())
+    revision = live.filter(**{kind: number}).select_related(kind).first()
+    drawing = drawing_of(revision, SiteSettings.objects.current()) if revision else None
+    if drawing is None:
+        raise Http404
+    if drawing.mark != mark:
+        return HttpResponseRedirect(address(revision, drawing, ratio), headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Robots-Tag": "noindex"}
+    return HttpResponse(paint(drawing, ratio), content_type="image/png", headers=headers)
+
+
+@lru_cache(maxsize=64)
+def paint(drawing: Drawing, ratio: str) -> bytes:
+    width, height = SIZES[ratio]
+    words = words_on(drawing.ground)
+    image = Image.new("RGB", (width, height), drawing.ground)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, width, 14), fill=drawing.accent)
+    pen.text((EDGE, EDGE), drawing.section, font=at_size(drawing.font, 34), fill=drawing.accent)
+    room = (width - 2 * EDGE, height - 2 * EDGE - 76 - 110)
+    font, lines = fitted(drawing.font, drawing.title, room, TITLE_SIZES)
+    for place, line in enumerate(lines):
+        pen.text((EDGE, EDGE + 76 + place * font.size * LEADING), line, font=font, fill=words)
+    _sign(image, pen, drawing, words)
+    buffer = BytesIO()
+    # Few colours: a third of the bytes, and no eye can tell.
+    image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _sign(image: Image.Image, pen: ImageDraw.ImageDraw, drawing: Drawing, words: str) -> None:
+    """Logo and company, at the foot."""
+    foot, left = image.height - EDGE, EDGE
+    if logo := _logo(drawing.logo):
+        place = (left, foot - logo.height)
+        if drawing.has_plate:
+            plate = WHITE if words == WHITE else GROUND
+            box = (place[0] - 12, place[1] - 12, left + logo.width + 12, foot + 12)
+            pen.rounded_rectangle(box, 12, fill=plate)
+        image.paste(logo, place, logo)
+        left += logo.width + 28
+    name = at_size(drawing.font, 36)
+    pen.text((left, foot - 36), drawing.company, font=name, fill=words, anchor="lm")
+
+
+def _logo(file: str) -> Image.Image | None:
+    try:
+        with default_storage.open(file) as opened:
+            logo = Image.open(opened).convert("RGBA")
+    except (OSError, ValueError):
+        return None
+    logo.thumbnail((320, 72))
+    return logo
