@@ -1,6 +1,7 @@
 """Reads the environment; what it cannot understand stops the start with one line."""
 
 import os
+import re
 import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,21 @@ def address(text: str) -> SplitResult:
         raise Odd(f"{text!r} is not the address of a site; write one such as https://www.example.com")
     _ = parts.port  # raises for a port that is no number
     return parts
+
+
+def service(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+        raise Odd(f"{text!r} is not the address of a service; write one such as https://api.example.com/push")
+    return text
+
+
+def indexnow_key(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]{8,128}", text):
+        raise Odd(
+            "8 to 128 letters, digits and hyphens are wanted; make one: python -c 'import uuid; print(uuid.uuid4())'"
+        )
+    return text
 
 
 def origins(text: str) -> list[str]:

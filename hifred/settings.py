@@ -215,6 +215,13 @@ _mail = env.url(environ.Env.email_url_config, *_mail_schemes)
 vars().update(env.read("EMAIL_URL", _mail, environ.Env.email_url_config("consolemail://")))
 EMAIL_TIMEOUT = 20
 
+# Search engines that are told what is new, once there is a key (pages/search_engines.py)
+
+INDEXNOW_KEY = env.read("INDEXNOW_KEY", env.indexnow_key, "")
+INDEXNOW_URL = env.read("INDEXNOW_URL", env.service, "https://api.indexnow.org/indexnow")
+BAIDU_PUSH_TOKEN = os.environ.get("BAIDU_PUSH_TOKEN", "").strip()
+BAIDU_PUSH_URL = env.read("BAIDU_PUSH_URL", env.service, "http://data.zz.baidu.com/urls")
+
 # Room for what the workers keep in memory, and how many there are (deploy/gunicorn.py)
 
 WEB_CONCURRENCY = env.read("WEB_CONCURRENCY", env.whole(1, 256), 2)

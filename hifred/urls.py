@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from hifred import health
 from pages import account, passwords, sitemaps
+from pages.search_engines import indexnow_key
 from pages.sharing import share_picture
 from pages.views import not_found, preview, robots, theme
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("api/", include("hifred.api")),
     path("preview/<str:token>/", preview, name="preview"),
     path("robots.txt", robots, name="robots"),
+    path("indexnow.txt", indexnow_key, name="indexnow_key"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/<slug:section>/<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("theme.css", theme, name="theme"),

@@ -2,25 +2,38 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
+from django.db.models import Model
 from django.utils import timezone
 
 from pages import caretaker
-from pages.models import Letter, OpenForm, Picture, SignInTries, StaffSession
+from pages.announcing import announce_what_waits
+from pages.models import Announcement, Letter, OpenForm, Picture, SignInTries, StaffSession
 from pages.models.outbox import send_waiting
 from pages.trash import empty_trash
 
 logger = logging.getLogger(__name__)
+FORGOTTEN = {
+    "old mail": Letter,
+    "what search engines were told": Announcement,
+    "old forms": OpenForm,
+    "tries": SignInTries,
+    "sessions": StaffSession,
+}
 
 
 def register_duties() -> None:
     caretaker.register("send mail", timedelta(seconds=2), send_waiting)
-    caretaker.register("forget old mail", timedelta(hours=1), lambda: Letter.objects.forget(timezone.now()))
-    caretaker.register("forget old forms", timedelta(hours=1), lambda: OpenForm.objects.forget(timezone.now()))
+    caretaker.register("tell search engines", timedelta(seconds=5), announce_what_waits)
     caretaker.register("empty the trash", timedelta(hours=1), lambda: empty_trash(timezone.now()))
-    caretaker.register("forget tries", timedelta(hours=1), lambda: SignInTries.objects.forget(timezone.now()))
-    caretaker.register("forget sessions", timedelta(hours=1), lambda: StaffSession.objects.forget(timezone.now()))
     caretaker.register("cut pictures", timedelta(seconds=30), cut_pictures)
+    for what, model in FORGOTTEN.items():
+        caretaker.register(f"forget {what}", timedelta(hours=1), partial(_forget, model))
+
+
+def _forget(model: type[Model]) -> None:
+    model.objects.forget(timezone.now())
 
 
 def cut_pictures() -> None:

@@ -69,7 +69,8 @@ def drawing_of(revision: Revision, site: SiteSettings) -> Drawing | None:
 
 
 def address(revision: Revision, drawing: Drawing, ratio: str = "wide") -> str:
-    return reverse("share_picture", args=[revision.subject, getattr(revision, revision.subject).pk, ratio, drawing.mark])
+    number = getattr(revision, revision.subject).pk
+    return reverse("share_picture", args=[revision.subject, number, ratio, drawing.mark])
 
 
 @require_safe

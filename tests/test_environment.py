@@ -57,6 +57,12 @@ ODD = [
     ),
     *(("LANGUAGES", "zh-hans"), ("LANGUAGES", "en,klingon"), ("LANGUAGES", "en zh-hans"), ("LANGUAGES", "en,../de")),
     *(("EMAIL_URL", "foo"), ("EMAIL_URL", "http://x"), ("EMAIL_URL", "smtp://host:port"), ("ALLOWED_HOSTS", "*")),
+    *(
+        ("INDEXNOW_KEY", "short"),
+        ("INDEXNOW_KEY", "no/slash/in/it"),
+        ("INDEXNOW_URL", "api"),
+        ("BAIDU_PUSH_URL", "ftp://x/"),
+    ),
     *(("ALLOWED_HOSTS", "https://x.example"), ("ALLOWED_HOSTS", "x.example, *"), ("CSRF_TRUSTED_ORIGINS", "x.example")),
     *(("CSRF_TRUSTED_ORIGINS", "https://x.example/path"), ("PAGE_STORE_BYTES", "many"), ("PAGE_STORE_BYTES", "64MB")),
     *(("DATA_DIR", str(ROOT / "manage.py")), ("DATA_DIR", "/dev/null/x"), ("DATA_DIR", "/proc/x")),

@@ -21,6 +21,7 @@ from django.utils import timezone
 from chat.models import Conversation
 from news.models import Tag
 from pages.models import (
+    Announcement,
     AuditEntry,
     Letter,
     MissingAddress,
@@ -189,6 +190,7 @@ def session(of) -> StaffSession:
 ROWS = {
     "pages_auditentry": lambda w: AuditEntry.objects.latest("pk"),
     "pages_letter": lambda w: Letter.objects.create(key=str(uuid.uuid4()), to="a@example.com", subject="x", text="x"),
+    "pages_announcement": lambda w: Announcement.objects.create(service="baidu", about="article:1"),
     "pages_banner": lambda w: factories.banner(),
     "pages_partner": lambda w: Partner.objects.create(name={"en": "Delta"}, address="https://example.com/"),
     "pages_menuitem": lambda w: factories.menu_item("Home", "/"),

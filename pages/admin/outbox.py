@@ -1,4 +1,7 @@
-"""Mail that waits, mail that went, mail that failed. What stands in a letter is nobody's business."""
+"""What goes out to others: mail, and what search engines are told; waiting, sent, or given up.
+
+What stands in a letter is nobody's business.
+"""
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -10,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pages import times
+from pages import search_engines, times
 from pages.admin.reading import ReadingAdmin
-from pages.models import AuditEntry, Letter
+from pages.models import Announcement, AuditEntry, Letter
+from pages.models.errands import Errand
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -30,49 +34,82 @@ class StateFilter(admin.SimpleListFilter):
         }.get(self.value(), queryset)
 
 
-@admin.register(Letter)
-class LetterAdmin(ReadingAdmin):
+class ErrandAdmin(ReadingAdmin):
     change_list_template = "admin/pages/outbox.html"
-    list_display = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
     list_filter = [StateFilter]
-    search_fields = ["to", "subject"]
-    fields = readonly_fields = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
 
     @admin.display(description=_("state"))
-    def state(self, letter: Letter) -> str:
-        if letter.sent_at:
-            words = _("Sent"), "live", times.recorded(letter.sent_at)
-        elif letter.failed_at:
-            words = _("Given up"), "ended", times.recorded(letter.failed_at)
+    def state(self, errand: Errand) -> str:
+        if errand.sent_at:
+            words = _("Sent"), "live", times.recorded(errand.sent_at)
+        elif errand.failed_at:
+            words = _("Given up"), "ended", times.recorded(errand.failed_at)
         else:
             words = _("Waiting"), "scheduled", ""
         return format_html('<span class="standing {1}">{0}</span> {2}', *words)
 
     @admin.display(description=_("written at"), ordering="created_at")
-    def written(self, letter: Letter) -> str:
-        return times.recorded(letter.created_at)
+    def written(self, errand: Errand) -> str:
+        return times.recorded(errand.created_at)
 
     @admin.display(description=_("next try"))
-    def next_try(self, letter: Letter) -> str:
-        return "" if letter.sent_at or letter.failed_at else times.recorded(letter.due_at)
+    def next_try(self, errand: Errand) -> str:
+        return "" if errand.sent_at or errand.failed_at else times.recorded(errand.due_at)
+
+    def hint(self) -> str:
+        """What keeps all of them from going out."""
+        raise NotImplementedError
+
+    @property
+    def _retry(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_retry"
 
     def changelist_view(self, request, extra_context=None):
-        is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
-        failed = Letter.objects.exclude(failed_at=None).exists()
-        waiting = Letter.objects.waiting().filter(tries__gt=0).exists()
-        context = {"title": _("Outbox"), "is_printed": is_printed, "may_retry": failed or waiting}
+        failed = self.model.objects.exclude(failed_at=None).exists()
+        waiting = self.model.objects.waiting().filter(tries__gt=0).exists()
+        context = {"hint": self.hint(), "retry": reverse(f"admin:{self._retry}"), "may_retry": failed or waiting}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_urls(self):
         retry = self.admin_site.admin_view(self.retry)
-        return [path("retry/", retry, name="pages_letter_retry"), *super().get_urls()]
+        return [path("retry/", retry, name=self._retry), *super().get_urls()]
 
     @method_decorator(require_POST)
     def retry(self, request: HttpRequest) -> HttpResponse:
         """All that failed or waits for its next try goes out now."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        count = Letter.objects.try_again()
-        AuditEntry.objects.note(request.user, Letter, "retry", words=str(count))
+        count = self.model.objects.try_again()
+        AuditEntry.objects.note(request.user, self.model, "retry", words=str(count))
         messages.success(request, _("They are sent again within seconds; reload this page to see how it went."))
-        return HttpResponseRedirect(reverse("admin:pages_letter_changelist"))
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+
+@admin.register(Letter)
+class LetterAdmin(ErrandAdmin):
+    list_display = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
+    search_fields = ["to", "subject"]
+    fields = readonly_fields = list_display
+
+    def hint(self) -> str:
+        is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+        words = _("No mail server is set up: letters are printed to the server's log. The operator sets EMAIL_URL.")
+        return words if is_printed else ""
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Outbox")} | (extra_context or {}))
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(ErrandAdmin):
+    list_display = ["what", "service", "state", "written", "tries", "next_try", "problem"]
+    list_filter = [StateFilter, "service"]
+    fields = readonly_fields = list_display
+
+    @admin.display(description=_("address"))
+    def what(self, announcement: Announcement) -> str:
+        return str(announcement)
+
+    def hint(self) -> str:
+        words = _("No search engine is told of what is published. The operator sets INDEXNOW_KEY or BAIDU_PUSH_TOKEN.")
+        return "" if search_engines.switched_on() else words

@@ -165,6 +165,8 @@ class TimelineAdmin(
         revision = self._revision(request, obj, form)
         obj.newest_title = revision.title
         obj.redate()
+        if obj.published_at and {"slug", "parent"} & {*form.changed_data}:
+            obj.announce(now)
         step = self._take_step(request, obj, form, revision)
         after = obj.standing_now(timezone.now()).key
         said = form.cleaned_data.get("comment", "")

@@ -1,5 +1,6 @@
 """The ground's tables: the chrome of the site, pictures, static pages, and the timeline that articles share."""
 
+from pages.models.announcements import Announcement
 from pages.models.audit import AuditEntry
 from pages.models.banners import Banner, Partner
 from pages.models.menus import MenuItem
@@ -18,6 +19,7 @@ from pages.models.tries import SignInTries
 
 __all__ = [
     "Absence",
+    "Announcement",
     "AuditEntry",
     "Banner",
     "FormerPath",

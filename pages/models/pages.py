@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, Q, When
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +26,6 @@ class PageQuerySet(TimelineQuerySet):
         former = FormerPath.objects.filter(path=path, language=language).values("page")
         here = Q(path=path, language=language)
         return self.filter(here | Q(pk__in=former)).order_by(Case(When(here, then=0), default=1))
-
-    def ever_seen(self, at: datetime) -> Self:
-        return self.filter(Exists(self._revisions.ever_seen(at)))
 
 
 class Page(Timeline):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.fields import RichTextField
 from pages.languages import site_languages
+from pages.models.announcements import Announcement
 from pages.models.search import SearchEntry
 from pages.search.extract import words_alone
 from pages.standing import Standing
@@ -254,6 +255,9 @@ class TimelineQuerySet(models.QuerySet):
     def live(self, at: datetime) -> Self:
         return self.filter(Exists(self._revisions.live(at)))
 
+    def ever_seen(self, at: datetime) -> Self:
+        return self.filter(Exists(self._revisions.ever_seen(at)))
+
     def in_trash(self) -> Self:
         return self.filter(Exists(self._absences.open()))
 
@@ -425,6 +429,7 @@ class Timeline(models.Model):
         if is_taken_down:
             revision.is_taken_down = True
             revision.save(update_fields=["is_taken_down"])
+        self.announce(moment)
 
     def unpublish(self, now: datetime) -> None:
         self.expire(now, now)
@@ -435,6 +440,7 @@ class Timeline(models.Model):
         self._lock()
         last = self._last_begun(now)
         self.absences.create(begins_at=max(now, last + TICK) if last else now, begun_by=person)
+        self.announce(now)
 
     @transaction.atomic
     def put_back(self, now: datetime) -> None:
@@ -443,6 +449,7 @@ class Timeline(models.Model):
         absence = self.absences.open().get()
         absence.ends_at = max(now, absence.begins_at + TICK)
         absence.save(update_fields=["ends_at"])
+        self.announce(absence.ends_at)
 
     @transaction.atomic
     def withhold(self, revision: Revision, reason: str, now: datetime, person=None) -> None:
@@ -455,6 +462,7 @@ class Timeline(models.Model):
         revision.withheld_at, revision.withheld_by, revision.withheld_reason = now, person, reason
         revision.save(update_fields=revision.withholding)
         self.redate()
+        self.announce(now)
 
     def restored(self, revision: Revision, **fields) -> Revision:
         """A new draft with an old revision's content."""
@@ -467,6 +475,10 @@ class Timeline(models.Model):
         self.published_at = min(self.backdated_to or first, first) if first else None
         self.save(update_fields=["published_at"])
         SearchEntry.objects.keep(self)
+
+    def announce(self, *moments: datetime | None) -> None:
+        """Search engines are told, at these moments, that its address shows something else."""
+        Announcement.objects.note(self, *moments)
 
     def _lock(self, revision: Revision | None = None, in_trash: bool = False) -> None:
         """One step at a time. What was read before the lock may have moved."""
@@ -497,3 +509,4 @@ class Timeline(models.Model):
             raise TimelineError(_("The end must come after the beginning."), code="ends_before")
         revision.place(moment, ends_at, decided_at)
         self.redate()
+        self.announce(moment, ends_at)

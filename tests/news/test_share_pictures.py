@@ -94,7 +94,10 @@ def test_emoji_that_no_font_has_are_left_out():
     assert lettering.drawable(FONT, "Gates 🎉 open\u200b\n now") == "Gates open now"
 
 
-@pytest.mark.parametrize("text", ["早六个星期听出来？《一枚传感器》与X200的故事，还有它。" * 4, "A word, and another. " * 20])
+TEXTS = ["早六个星期听出来？《一枚传感器》与X200的故事，还有它。" * 4, "A word, and another. " * 20]
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text):
     for width in range(200, 800, 37):
         found = lettering.lines(lettering.at_size(FONT, 40), text, width)

@@ -67,9 +67,9 @@ def test_a_hostile_picture_is_refused_or_made_harmless(way, batch, signed_in, tm
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "temporary"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     for what, file_name, content in hostile.pictures()[batch::BATCHES]:
-        begun = time.monotonic()
+        begun = time.process_time()  # ours alone, whatever else this machine does
         answer = boss.post(address, typed(**{field: SimpleUploadedFile(file_name, content)}))
-        assert time.monotonic() - begun < SECONDS, what
+        assert time.process_time() - begun < SECONDS, what
         assert answer.status_code < 500, what
         picture = Picture.objects.order_by("-pk").first()
         if picture is None:

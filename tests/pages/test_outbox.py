@@ -12,7 +12,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
 from pages.models import AuditEntry, Letter
-from pages.models.outbox import CLAIMED_FOR, WAITS, send_waiting
+from pages.models.errands import CLAIMED_FOR, WAITS
+from pages.models.outbox import send_waiting
 from tests import factories
 from tests.servers import environment, gunicorn, manage, prepare
 
@@ -98,7 +99,7 @@ def test_of_two_that_claim_at_once_one_gets_it(monkeypatch):
     # Both have read it before either claims it.
     monkeypatch.setattr(Letter.objects.none().__class__, "__getitem__", lambda queryset, part: [copy(seen)])
     now = datetime.now(tz=UTC) + SECOND
-    assert [Letter.objects.claim(now) is not None, Letter.objects.claim(now) is not None] == [True, False]
+    assert [bool(Letter.objects.claim(now)), bool(Letter.objects.claim(now))] == [True, False]
 
 
 def test_the_admin_shows_what_waits_and_what_failed_but_no_words(signed_in):
