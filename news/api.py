@@ -1,6 +1,6 @@
 """What the JSON API tells of news: articles, categories, and what a search finds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -60,9 +60,9 @@ def articles(request: HttpRequest) -> dict[str, Any]:
 def _place(text: str) -> tuple[datetime, int]:
     published_at, _bar, number = text.partition("|")
     moment = datetime.fromisoformat(published_at)
-    if moment.tzinfo is None or not number.isdecimal() or len(number) > 18:
+    if moment.tzinfo is None:
         raise ValueError("no place in the list")
-    return moment, int(number)
+    return moment.astimezone(UTC), api.number_in(number)
 
 
 def _narrowed(request: HttpRequest, found: Any) -> Any:

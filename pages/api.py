@@ -13,12 +13,13 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 
 from pages.html import for_feeds, plain
 from pages.models import Page, PageRevision, Picture
+from pages.public import conditional
 from pages.structured import whole
 
+ROOT = "/api/"
 METHODS = ("GET", "HEAD", "OPTIONS")
 USUAL, MOST = 20, 100  # of a list
 
@@ -31,10 +32,18 @@ class Problem(Exception):
         self.status, self.told = status, {"title": title, "status": status, "detail": detail}
 
 
+READ_ONLY = Problem(405, "Method not allowed", "This API can be read, not written to.")
+_UNASKED = {
+    400: ("Bad request", "This request is not understood."),
+    403: ("Forbidden", "This is not for you."),
+    404: ("Not found", "There is nothing at this address; /api/ says what there is."),
+}
+
+
 def endpoint(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
     """A view that gives data, asked in a language, and open to programs of any other site: all of it is public."""
 
-    @conditional_page
+    @conditional
     @cache_control(no_cache=True)
     @wraps(view)
     def answered(request: HttpRequest, *args, **named) -> HttpResponse:
@@ -42,7 +51,7 @@ def endpoint(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]
             with translation.override(language_of(request)):
                 response = _answer(view(request, *args, **named))
         except Problem as problem:
-            response = _answer(problem.told, problem.status, content_type="application/problem+json")
+            response = _refused(problem)
         return response
 
     @wraps(view)
@@ -50,17 +59,33 @@ def endpoint(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]
         if request.method == "OPTIONS":
             response = HttpResponse(status=204)
         elif request.method not in METHODS:
-            told = Problem(405, "Method not allowed", "This API can be read, not written to.").told
-            response = _answer(told, 405, content_type="application/problem+json")
+            response = _refused(READ_ONLY)
         else:
             response = answered(request, *args, **named)
-        response["Allow"] = ", ".join(METHODS)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return _opened(response)
 
     return asked
+
+
+def refusal(request: HttpRequest, status: int) -> HttpResponse | None:
+    """For what no view was asked about: a program is answered as it expects. None where a person asks."""
+    if not request.path.startswith(ROOT):
+        return None
+    return _opened(_refused(READ_ONLY if request.method not in METHODS else Problem(status, *_UNASKED[status])))
+
+
+def _refused(problem: Problem) -> JsonResponse:
+    return _answer(problem.told, problem.status, content_type="application/problem+json")
+
+
+def _opened(response: HttpResponse) -> HttpResponse:
+    response["Allow"] = ", ".join(METHODS)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+    response["Access-Control-Allow-Headers"] = "If-None-Match"
+    response["Access-Control-Expose-Headers"] = "ETag, Link"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _answer(data: dict[str, Any], status: int = 200, **more) -> JsonResponse:
@@ -94,6 +119,12 @@ def cursor_of(request: HttpRequest, understand: Callable[[str], Any]) -> Any:
         return understand(base64.b64decode(text[:200], altchars=b"-_", validate=True).decode())
     except (binascii.Error, ValueError, OverflowError):
         raise Problem(400, "Odd cursor", "Take “after” from the “next” of the page before, as it is.") from None
+
+
+def number_in(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise ValueError("no number of ours")
+    return int(text)
 
 
 def listed(request: HttpRequest, found: list, limit: int, item: Callable, cursor: Callable[[Any], str]) -> dict:
@@ -158,10 +189,10 @@ def brief(revision: PageRevision) -> dict[str, Any]:
 
 @endpoint
 def pages(request: HttpRequest) -> dict[str, Any]:
-    limit, after = limit_of(request), cursor_of(request, int)
+    limit, after = limit_of(request), cursor_of(request, number_in)
     live = PageRevision.objects.live(timezone.now()).in_language(get_language()).select_related("page", "cover")
     live = live.filter(page__gt=after) if after is not None else live
-    found = list(live.defer("body").order_by("page")[: limit + 1])
+    found = list(live.defer("body").order_by("page_id")[: limit + 1])
     return listed(request, found, limit, brief, lambda one: str(one.page_id))
 
 

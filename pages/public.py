@@ -1,15 +1,38 @@
 """What all public pages have in common: they are the same for every reader and say when they have not changed."""
 
 from collections.abc import Callable
+from functools import wraps
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import set_response_etag
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 
+def conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """With an ETag, also where only the head is asked for, which Django leaves out."""
+    answered = conditional_page(view)
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args, **named) -> HttpResponse:
+        response = answered(request, *args, **named)
+        if request.method == "HEAD" and hasattr(response, "add_post_render_callback"):
+            response.add_post_render_callback(_tag)
+        elif request.method == "HEAD":
+            _tag(response)
+        return response
+
+    return asked
+
+
+def _tag(response: HttpResponse) -> None:
+    if response.status_code == 200 and not response.has_header("ETag"):
+        set_response_etag(response)
+
+
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    return conditional_page(cache_control(no_cache=True)(view))
+    return conditional(cache_control(no_cache=True)(view))
 
 
 class PublicPage:

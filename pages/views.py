@@ -7,12 +7,13 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from pages import contents, privacy, times, versions
+from pages import api, contents, privacy, times, versions
 from pages.colours import HEX, stylesheet
 from pages.html import for_page
 from pages.languages import homes
@@ -36,6 +37,8 @@ class Home(PublicPage, TemplateView):
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
+    if not request.path.endswith("/") and _is_of_the_site(f"{request.path_info}/"):
+        return moved(request, f"{request.path}/")
     return page_as_it_was(request, path) if "at" in request.GET else page_now(request, path)
 
 
@@ -65,6 +68,14 @@ def page_as_it_was(request: HttpRequest, path: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_of_the_site(path: str) -> bool:
+    """Whether another route answers there than that of static pages, which takes any address."""
+    try:
+        return resolve(path).view_name != "pages:page"
+    except Resolver404:
+        return False
 
 
 def _formerly(request: HttpRequest, path: str, language: str, now: datetime) -> HttpResponse:
@@ -167,7 +178,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None, **arguments) -> HttpResponse:
-    return render(request, "404.html", {"elsewhere": homes()}, status=404)
+    return api.refusal(request, 404) or render(request, "404.html", {"elsewhere": homes()}, status=404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -178,15 +189,15 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"elsewhere": homes()}, status=403)
+    return api.refusal(request, 403) or render(request, "403.html", {"elsewhere": homes()}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"elsewhere": homes()}, status=403)
+    return api.refusal(request, 403) or render(request, "403_csrf.html", {"elsewhere": homes()}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", {"elsewhere": homes()}, status=400)
+    return api.refusal(request, 400) or render(request, "400.html", {"elsewhere": homes()}, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

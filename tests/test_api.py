@@ -1,15 +1,17 @@
 """The JSON API: what the public sees, and a document that says the same as the code."""
 
+import base64
 import json
 import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from pages.models import SiteSettings
+from pages.models import Page, SiteSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,47 @@ def test_many_cost_no_more_queries(client, django_assert_max_num_queries):
 def test_no_name_of_the_company_breaks_the_document(client):
     SiteSettings.objects.update_or_create(pk=1, defaults={"company_name": {"en": '</script>"\\'}})
     assert client.get("/api/openapi.json").json()["info"]["title"].startswith('</script>"\\')
+
+
+def test_a_list_of_pages_is_told_whole_in_whatever_order_staff_put_them(ask, client):
+    for position in (5, 0, 9, 0, 3):
+        factories.page(f"Page {position}", slug=f"page-{Page.objects.count()}", position=position)
+    seen, path = [], f"{SITE}/api/pages/?limit=2"
+    while path:
+        told = client.get(path.removeprefix(SITE)).json()
+        seen += [one["id"] for one in told["items"]]
+        path = told["next"]
+    assert seen == sorted(Page.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("path", "cursor"),
+    [
+        *(("pages", "9" * 20), ("pages", "-" + "9" * 20), ("pages", "x")),
+        *(("articles", "0001-01-01T00:00:00+14:00|1"), ("articles", "9999-12-31T23:59:59-14:00|1")),
+        *(("articles", "2026-01-01T00:00:00+00:00|" + "9" * 20), ("articles", "2026-01-01|1")),
+    ],
+)
+def test_a_cursor_of_ones_own_making_is_refused_in_words(path, cursor, ask):
+    after = base64.b64encode(cursor.encode(), altchars=b"-_").decode()
+    assert ask(f"/api/{path}/", 400, after=after)["title"] == "Odd cursor"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        *((method, "/api/articles/", 405) for method in ("POST", "PUT", "PATCH", "DELETE")),
+        *(("GET", "/api/nothing/", 404), ("GET", "/api/articles/0/", 404), ("POST", "/api/nothing/", 405)),
+    ],
+)
+def test_a_program_gets_no_page_for_people(method, path, status):
+    answer = Client(enforce_csrf_checks=True).generic(method, path)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+
+
+def test_programs_of_other_sites_can_use_etags(client):
+    asked = client.options("/api/articles/", headers={"Origin": "https://example.com"})
+    assert asked["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert "ETag" in client.get("/api/articles/")["Access-Control-Expose-Headers"]
+    assert client.head("/api/articles/")["ETag"] == client.get("/api/articles/")["ETag"]

@@ -451,3 +451,16 @@ def test_a_translation_further_up_is_not_in_the_trail(client):
     us = factories.page("Us", parent=about)
     factories.page("关于", slug="about", language="zh-hans", group=us.group)
     assert [str(one) for one in client.get("/about/us/").context["trail"]] == ["About"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/news", "/admin", "/chat", "/api", "/zh-hans/news", "/news/search", "/news/feed/rss"]
+)
+def test_without_its_last_slash_any_address_leads_on(path, client):
+    answer = client.get(f"{path}?q=1")
+    assert (answer.status_code, answer["Location"]) == (301, f"{path}/?q=1")
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/news/nothing", "/news/category/none/at/all"])
+def test_what_is_nowhere_does_not_lead_on(path, client):
+    assert client.get(path).status_code == 404
