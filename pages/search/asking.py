@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
+from itertools import islice
 from string import ascii_lowercase
 
 from django.db.models import Model, QuerySet
@@ -16,6 +17,7 @@ from pages.search.words import fold, pairs, runs, stem
 LONGEST, MOST_WORDS = 200, 12  # of a question: signs, and words that are looked at
 BATCH = 40  # candidates at once
 NEWEST = 500  # of those whose title does not answer
+TICK = timedelta(milliseconds=1)  # what the numbers of entries can tell apart
 MOST = 1_000  # results that anybody can turn the pages to
 
 _kinds: dict[str, Callable[[list[int], datetime], QuerySet]] = {}
@@ -52,15 +54,20 @@ class Asked:
             groups=tuple((word,) for word in dict.fromkeys(asked)),
             marks=((f"@{self.language}",), *self.marks),
             above=number_of(self.since) if self.since else index.Question.above,
-            below=number_of(self.until) - 1 if self.until else index.Question.below,
+            below=self._below,
         )
+
+    @property
+    def _below(self) -> int:
+        """What is ahead would fill the first places; none of it is live."""
+        return number_of(min(self.until, self.at + TICK) if self.until else self.at + TICK) - 1
 
     def found(self, most: int = MOST) -> list[Model]:
         """Live revisions, the best first."""
         results: dict[tuple[str, int], Model] = {}
         if self.words:
             for in_title in (True, False):
-                for revision in self._live(in_title):
+                for revision in self._live(self.question, in_title, min(BATCH, 2 * most + 8)):
                     results.setdefault((revision.subject, revision.pk), revision)
                     if len(results) == most:
                         return list(results.values())
@@ -72,33 +79,41 @@ class Asked:
 
     def titles(self, most: int) -> list[Model]:
         """Those whose title answers, the newest first; what is being typed is asked for often."""
-        return list(_alive(index.find(self.question, most * 2, in_title=True), self.at))[:most] if self.words else []
+        return list(islice(self._live(self.question, True, most * 2), most)) if self.words else []
 
-    def _live(self, in_title: bool) -> Iterator[Model]:
-        question, looked_at = self.question, 0
+    def _live(self, question: index.Question, in_title: bool, batch: int, kind: str = "") -> Iterator[Model]:
+        """As many candidates at once as make it likely that they are enough."""
+        looked_at = 0
         while in_title or looked_at < NEWEST:
-            candidates = index.find(question, BATCH, in_title)
-            yield from _alive(candidates, self.at)
+            candidates = index.find(question, batch, in_title)
+            yield from _alive([one for one in candidates if kind in ("", one[1])], self.at)
             looked_at += len(candidates)
-            if len(candidates) < BATCH:
+            if len(candidates) < batch:
                 return
-            question = replace(question, below=candidates[-1][0] - 1)
+            question, batch = replace(question, below=candidates[-1][0] - 1), BATCH
 
     def newest(self, most: int, kind: str) -> list[Model]:
         """Whatever is new of a kind, asked for nothing."""
-        question = index.Question(groups=(), marks=((f"@{self.language}",),))
-        candidates = [one for one in index.find(question, BATCH) if one[1] == kind]
-        return list(_alive(candidates[: most * 2], self.at))[:most]
+        question = index.Question(groups=(), marks=((f"@{self.language}",),), below=self._below)
+        return list(islice(self._live(question, False, most * 2, kind), most))
 
     def meant(self) -> "Asked | None":
         """The same with the slips of the pen mended, if that finds something."""
         mended, changed = self.text[:LONGEST], False
         for word, is_han in self.words:
-            better = None if is_han else max(mend(word), key=self._weight, default=None)
-            if better and better != word:
+            better = None if is_han or self._finds(word) else self._better(word)
+            if better:
                 mended, changed = fold(mended).replace(word, better), True
         other = replace(self, text=mended)
         return other if changed and other.found(1) else None
+
+    def _better(self, word: str) -> str | None:
+        likely = sorted(mend(word), key=self._weight, reverse=True)
+        return next((other for other in likely if other != word and self._finds(other)), None)
+
+    def _finds(self, word: str) -> bool:
+        """Whether readers find anything by it: that it stands in a text which is only scheduled tells nothing."""
+        return bool(replace(self, text=word).found(1))
 
 
 def _alive(candidates: list[tuple[int, str, int]], at: datetime) -> Iterator[Model]:
@@ -114,7 +129,7 @@ def _alive(candidates: list[tuple[int, str, int]], at: datetime) -> Iterator[Mod
 
 def mend(word: str) -> list[str]:
     """The known words that may be meant: those one slip away, else those that look much like it."""
-    if not (3 < len(word) < 25 and word.isascii() and word.isalpha()) or _known([stem(word)]):
+    if not (3 < len(word) < 25 and word.isascii() and word.isalpha()):
         return []
     if near := _known(one_slip(word)):
         return near[:10]

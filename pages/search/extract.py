@@ -1,6 +1,7 @@
 """Where a text answers a question: the part around it, the words marked."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from django.utils.html import format_html, format_html_join
@@ -19,18 +20,18 @@ def words_alone(text: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", text))).split())
 
 
-def places(text: str, asked: list[tuple[str, bool]]) -> list[tuple[int, int]]:
-    """From where to where the text holds what was asked for."""
+def places(
+    text: str, asked: list[tuple[str, bool]], begin: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """From where to where a part of the text holds what was asked for."""
     words = {stem(word) for word, is_han in asked if not is_han}
     parts = {part for word, is_han in asked if is_han for part in (pairs(word) or [word])}
-    found: list[tuple[int, int]] = []
-    for match in RUN.finditer(text):
+    for match in RUN.finditer(text, begin, len(text) if end is None else end):
         if match[1] is None:
             if stem(fold(match[0])) in words:
-                found.append(match.span())
+                yield match.span()
         elif parts:
-            found += _in_run(match, parts)
-    return found
+            yield from _in_run(match, parts)
 
 
 def _in_run(match: re.Match, parts: set[str]) -> list[tuple[int, int]]:
@@ -56,18 +57,17 @@ def _in_run(match: re.Match, parts: set[str]) -> list[tuple[int, int]]:
 def marked(text: str, asked: list[tuple[str, bool]], begin: int = 0, end: int | None = None) -> SafeString:
     end = len(text) if end is None else end
     pieces, at = [], begin
-    for first, last in places(text, asked):
-        if first >= begin and last <= end:
-            pieces += [(text[at:first], text[first:last])]
-            at = last
+    for first, last in places(text, asked, begin, end):
+        pieces.append((text[at:first], text[first:last]))
+        at = last
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[at:end])
 
 
 def extract(texts: list[str], asked: list[tuple[str, bool]]) -> SafeString:
     """Of the first text that answers, the part around the first place; else the beginning of the first text."""
     for text in texts:
-        if found := places(text, asked):
-            begin, end = _window(text, found[0][0])
+        if found := next(places(text, asked), None):
+            begin, end = _window(text, found[0])
             before, after = "…" if begin else "", "…" if end < len(text) else ""
             return format_html("{}{}{}", before, marked(text, asked, begin, end), after)
     text = next(filter(None, texts), "")

@@ -6,10 +6,12 @@ which each group must be met by one of its words; a word ending in * stands for 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db import connection
 
 TABLE, ENTRIES = "pages_searchwords", "pages_searchentry"
+MOST_BYTES = 1_000_000  # of the words of a text; PostgreSQL refuses from 2**20 on
 NEWEST = 1_000  # entries that PostgreSQL looks through before it asks its index
 
 
@@ -42,12 +44,18 @@ def add(rows: Iterable[tuple[int, list[str], list[str], list[str]]]) -> None:
     """Number, marks, words of the title, all other words."""
     if connection.vendor == "postgresql":
         sql = f"INSERT INTO {TABLE} (number, title, words) VALUES (%s, array_to_tsvector(%s), array_to_tsvector(%s))"  # noqa: S608
-        values = [(number, [*marks, *title], [*marks, *title, *rest]) for number, marks, title, rest in rows]
+        values = [(number, [*marks, *title], _fitting([*marks, *title, *rest])) for number, marks, title, rest in rows]
     else:
         sql = f"INSERT INTO {TABLE} (rowid, title, words) VALUES (%s, %s, %s)"  # noqa: S608 - a name of ours
         values = [(number, " ".join([*marks, *title]), " ".join(rest)) for number, marks, title, rest in rows]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+
+
+def _fitting(words: list[str]) -> list[str]:
+    """As many as a tsvector holds; only a text of many thousand different words has more."""
+    lengths = accumulate(len(word.encode()) for word in words)
+    return [word for word, length in zip(words, lengths, strict=True) if length < MOST_BYTES]
 
 
 def remove(numbers: list[int]) -> None:

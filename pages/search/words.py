@@ -18,6 +18,8 @@ _SINGULAR_ENDS = ("ss", "us", "is")
 
 def fold(text: str) -> str:
     """Without case, accents, width, and the difference between traditional and simplified signs."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text)
     bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", bare).casefold().translate(SIMPLIFIED)

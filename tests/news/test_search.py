@@ -2,6 +2,7 @@
 
 import html
 import json
+import random
 import re
 import time
 from datetime import timedelta
@@ -152,6 +153,47 @@ def test_what_is_destroyed_leaves_no_word(client):
     destroy(article)
     assert not SearchEntry.objects.exists()
     assert results(client, "gate") == []
+
+
+def test_what_is_ahead_or_gone_takes_no_place_of_what_is_live(client):
+    now = timezone.now()
+    factories.published("Kumquat festival")
+    for number in range(20):
+        factories.published(f"Kumquat, over {number}", at=now - DAY, ends_at=now - DAY / 2)
+        coming = factories.draft(f"Kumquat week {number}")
+        coming.schedule(coming.revisions.get(), now + (1 + number) * DAY, now)
+    suggested = json.loads(client.get("/news/search/suggestions/", {"q": "kumq"}).text)["titles"]
+    assert [one["title"] for one in suggested] == ["Kumquat festival"]
+    assert "Kumquat festival" in client.get("/news/search/", {"q": "xyxyxyxy"}).text
+    assert results(client, "kumquat") == ["Kumquat festival"]
+
+
+def test_a_word_that_is_only_scheduled_is_not_told(client):
+    factories.published("Kumquat festival")
+    live = factories.published("Something")
+    before = client.get("/news/search/", {"q": "kumquot"}).text
+    coming = factories.draft("The kumquot", body="<p>The embargo.</p>")
+    coming.schedule(coming.revisions.get(), timezone.now() + DAY, timezone.now())
+    live.schedule(factories.revision(live, "Something, and a kumquot"), timezone.now() + DAY, timezone.now())
+    assert "q=kumquat" in before
+    assert client.get("/news/search/", {"q": "kumquot"}).text == before
+    assert "q=embargo" not in client.get("/news/search/", {"q": "embarg"}).text
+
+
+def test_a_word_far_below_in_a_long_text_is_shown_where_it_stands(client):
+    text = "word " * 20_000
+    factories.published("Long", body=f"<p>{text} kumquat {text}</p>")
+    (extract,) = extracts(client, "kumquat")
+    assert "<mark>kumquat</mark>" in extract
+    assert len(extract) < 300
+
+
+def test_a_text_of_more_words_than_an_index_holds_is_published(client):
+    signs = [chr(code) for code in range(0x4E00, 0x9FA0)]
+    random.Random(1).shuffle(signs)
+    many = "".join(a + b for a in signs[:420] for b in signs[420:840])
+    article = factories.published("Very long", body=f"<p>{many}</p>", language="zh-hans")
+    assert results(client, "long", "/zh-hans") == [article.revisions.get().title]
 
 
 def test_a_step_that_fails_changes_nothing(client, monkeypatch):
