@@ -18,7 +18,7 @@ max_requests_jitter = 2_000
 graceful_timeout = 10
 keepalive = 15
 forwarder_headers = ""  # no header of a visitor decides where the application is mounted
-loglevel = "warning"
+loglevel = "error"  # its warnings name the network that an odd request came from
 
 
 def post_worker_init(worker):

@@ -54,12 +54,13 @@ def beginning(text: str, most: int = 160) -> str:
 def with_anchors(page: SafeString) -> tuple[SafeString, list[Heading]]:
     """A text as readers get it, its headings made to be pointed at."""
     found: list[Heading] = []
+    taken: dict[str, int] = {}
 
     def named(match: re.Match) -> str:
         words = " ".join(unescape(strip_tags(match[3])).split())
         if not words:
             return match[0]
-        anchor = _free(slugify(words, allow_unicode=True)[:60] or "section", {one.anchor for one in found})
+        anchor = _free(slugify(words, allow_unicode=True)[:60] or "section", taken)
         found.append(Heading(f"s-{anchor}", words, match[1] == "3"))
         return f'<h{match[1]} id="s-{anchor}"{match[2]}>{match[3]}</h{match[1]}>'
 
@@ -67,9 +68,11 @@ def with_anchors(page: SafeString) -> tuple[SafeString, list[Heading]]:
     return mark_safe(marked), found  # cleaned before; a slug has no sign that means something in HTML
 
 
-def _free(slug: str, taken: set[str]) -> str:
-    number, free = 1, slug
-    while f"s-{free}" in taken:
-        number += 1
-        free = f"{slug}-{number}"
+def _free(slug: str, taken: dict[str, int]) -> str:
+    """`taken` says of each how often it was wanted: no number is tried twice, however many headings are the same."""
+    free = slug
+    while free in taken:
+        taken[slug] += 1
+        free = f"{slug}-{taken[slug]}"
+    taken[free] = 1
     return free

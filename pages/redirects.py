@@ -59,7 +59,7 @@ class RedirectMiddleware:
         return response
 
     def _redirected(self, request: HttpRequest, query: str, exact: bool = False) -> HttpResponse | None:
-        redirect = Redirect.objects.for_address(request.path.replace("\0", ""), query.replace("\0", ""))
+        redirect = Redirect.objects.for_address(request.path, query)
         is_exact = redirect and "?" in redirect.source
         if not redirect or (exact and not is_exact):
             return None
@@ -80,6 +80,6 @@ class RedirectMiddleware:
         if self.notes > NOTES_A_SECOND:
             return
         try:
-            MissingAddress.objects.note(asked_for(request.path, query).replace("\0", ""), timezone.now())
+            MissingAddress.objects.note(asked_for(request.path, query), timezone.now())
         except DatabaseError:
             logger.exception("An address that was not found was not noted")

@@ -30,10 +30,10 @@ def database() -> Iterator[dict[str, str]]:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def run_again(file: str) -> None:
+def run_again(file: str, *options: str) -> None:
     """The tests of a file, but for those that need PostgreSQL anyway, on a server of it."""
     with database() as known:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | known
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-m", "not postgres", file]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-m", "not postgres", *options, file]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout[-5_000:]

@@ -24,7 +24,7 @@ def asked_for(path: str, query: str = "") -> str:
         query = unquote(query, errors="strict")
     except UnicodeDecodeError:
         pass  # GB 2312 in an address: as it came
-    return f"{path}?{query}" if query else path
+    return (f"{path}?{query}" if query else path).replace("\0", "")
 
 
 def source_of(address: str) -> str:
@@ -36,7 +36,7 @@ def source_of(address: str) -> str:
 class RedirectQuerySet(models.QuerySet):
     def for_address(self, path: str, query: str) -> "Redirect | None":
         """One for exactly this query goes before one for any."""
-        wanted = {asked_for(path, query), path}
+        wanted = {asked_for(path, query), asked_for(path)}
         return max(self.filter(source__in=wanted), key=lambda redirect: len(redirect.source), default=None)
 
 

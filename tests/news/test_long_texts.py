@@ -1,9 +1,11 @@
 """What an article has besides its words: reading time, a table of contents, and a row of ways to share it."""
 
 import re
+import time
 
 import pytest
 
+from pages.contents import with_anchors
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,17 @@ def test_a_title_in_a_letter_stays_a_title(client):
     text = client.get(factories.published("A & B?body=x\u0020#1 é").get_absolute_url()).text
     letter = re.search(r'href="(mailto:[^"]*)"', text)[1]
     assert letter.startswith("mailto:?subject=A%20%26%20B%3Fbody%3Dx%20%231%20%C3%A9&amp;body=http%3A%2F%2F")
+
+
+@pytest.mark.parametrize("words", ["a", "{}", "a {}"])
+def test_any_number_of_headings_is_answered_soon(words):
+    text = "".join(f"<h2>{words.format(number)}</h2>" for number in range(20_000))
+    begun = time.process_time()
+    _marked, headings = with_anchors(text)
+    assert time.process_time() - begun < 3
+    assert len({one.anchor for one in headings}) == 20_000
+
+
+def test_a_heading_that_is_named_as_another_was_numbered_has_a_place_of_its_own():
+    _marked, headings = with_anchors("".join(f"<h2>{words}</h2>" for words in ("a", "a", "a 2", "a", "a 2")))
+    assert [one.anchor for one in headings] == ["s-a", "s-a-2", "s-a-2-2", "s-a-3", "s-a-2-3"]
