@@ -9,7 +9,7 @@ SITE_URL ?= http://127.0.0.1:$(PORT)
 
 export DATA_DIR SITE_URL
 
-.PHONY: run dev test install-test lint format bench lock messages picture lighthouse
+.PHONY: run dev test install-test lint format bench lock messages picture lighthouse looks
 
 run: $(VENV)/.base
 	@$(PY) -m hifred.first_run
@@ -45,6 +45,10 @@ bench: $(VENV)/.test
 # What a phone gets, judged by Lighthouse; writes docs/performance.md. Needs Chromium and Node.
 lighthouse: $(VENV)/.test
 	@$(PY) -m bench.lighthouse
+
+# What every kind of page looks like, as the tests compare it: look at what changed before you commit it.
+looks: $(VENV)/.test
+	@TAKE_LOOKS=1 $(VENV)/bin/pytest tests/e2e/test_looks.py
 
 # The README's picture, from the sample site. Needs Chromium.
 picture: $(VENV)/.test

@@ -14,8 +14,8 @@ def of_the_chat() -> Iterable[Statement]:
     yield (
         _("Live chat: cookies"),
         _(
-            "Only when you open it, two cookies are set: %(chat)s leads you back to your conversation and lasts for "
-            "%(days)d days, %(csrf)s keeps others from writing in your name. Of the first a fingerprint is stored."
+            "Only when you open it, two cookies are set: “%(chat)s” leads you back to your conversation and lasts for "
+            "%(days)d days, “%(csrf)s” keeps others from writing in your name. Of the first a fingerprint is stored."
         )
         % {"chat": COOKIE, "days": THIRTY_DAYS // 86_400, "csrf": settings.CSRF_COOKIE_NAME},
     )

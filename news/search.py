@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from news.models import CategoryTree
 from pages.models import Revision
@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Search for"), required=False, strip=True)
     category = forms.ChoiceField(label=_("Category"), required=False)
     within = forms.ChoiceField(
-        label=_("Published"),
+        label=pgettext_lazy("a span of time", "Published"),
         required=False,
         choices=[
             ("", _("At any time")),
@@ -83,6 +83,7 @@ class Page:
         self.number = min(int(number) if is_number(number) and int(number) else 1, MOST // PER_PAGE)
         first = (self.number - 1) * PER_PAGE
         found = asked.found(first + PER_PAGE + 1)
+        self.first, self.last = first + 1, first + PER_PAGE
         self.results = [shown(revision, asked) for revision in found[first : first + PER_PAGE]]
         self.has_next = len(found) > first + PER_PAGE and self.number < MOST // PER_PAGE
         self.has_previous = self.number > 1

@@ -14,16 +14,18 @@ REMOVED = (
     "templates,uploadimage,uploadwidget,wsc,wysiwygarea,filebrowser,codesnippetgeshi,stylesheetparser"
 )
 CONFIG = {
-    "extraPlugins": "divarea,sitepicture",
+    "extraPlugins": "divarea,sitepicture,pullquote",
     "removePlugins": REMOVED,
-    "extraAllowedContent": "img[!src,alt,role,width,height];figure(wide);figcaption;cite;caption;th[scope]",
+    "extraAllowedContent": (
+        "img[!src,alt,role,width,height];figure(wide);figcaption;blockquote(pull);cite;caption;th[scope]"
+    ),
     "disallowedContent": "img{*};table{*}[align,border,cellpadding,cellspacing,summary];*[on*]",
     "format_tags": "p;h2;h3;h4;pre",
     "justifyClasses": ["align-left", "align-center", "align-right", "align-justify"],
     "toolbar": [
         ["Format"],
         ["Bold", "Italic", "Strike", "Subscript", "Superscript", "RemoveFormat"],
-        ["NumberedList", "BulletedList", "Blockquote"],
+        ["NumberedList", "BulletedList", "Blockquote", "PullQuote"],
         ["Link", "Unlink", "SitePicture", "Table", "HorizontalRule", "SpecialChar"],
         ["JustifyLeft", "JustifyCenter", "JustifyRight"],
         ["Undo", "Redo", "Maximize", "Source"],
@@ -44,9 +46,9 @@ class Editor(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        """Ours comes last: it is a plugin of what is loaded before it."""
+        """Ours come last: they are plugins of what is loaded before them."""
         theirs = super().media
-        return Media(css=theirs._css, js=[*theirs._js, "staff/editor.js"])
+        return Media(css=theirs._css, js=[*theirs._js, "staff/editor.js", "staff/quote.js"])
 
     def format_value(self, value):
         return html.for_editor(value) if value else ""

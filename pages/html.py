@@ -40,6 +40,7 @@ _HREF = re.compile(r'(<a\b(?: [a-z-]+="[^"]*")*?) href="([a-z]+:[0-9]+)"')
 _LOCAL = re.compile(r'\b(href|src)="/')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*|<a(?: [a-z-]+=\"[^\"]*\")*></a>")
+_PRE_TAG = re.compile(r"<pre((?: [^>]*)?)>")
 _PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
 # Those that another one of the kind does not close.
 _NESTING = re.compile(
@@ -167,11 +168,15 @@ def _shown(attributes: dict[str, str], picture) -> str:
 
 
 def _framed(page: str) -> SafeString:
-    """With tables that scroll on their own."""
-    label = conditional_escape(gettext("Table"))
-    wrapper = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
+    """With tables and code that scroll on their own, also with keys."""
+    wrapper = f'<div class="table-scroll" {_scrolling(gettext("Table"))}>'
     page = _TABLE.sub(lambda table: wrapper + table[0], page)
+    page = _PRE_TAG.sub(rf"<pre\1 {_scrolling(gettext('Code'))}>", page)
     return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned before, whatever was stored
+
+
+def _scrolling(name: str) -> str:
+    return format_html('tabindex="0" role="region" aria-label="{}"', name)
 
 
 def for_editor(text: str) -> str:

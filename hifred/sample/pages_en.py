@@ -324,10 +324,9 @@ tell whether ten clicks come from ten readers or from one very interested one.</
 <ul>
 <li><strong>Your messages</strong> are kept so that we can answer them. If you give a name or an e-mail
 address, it is kept with them; both are voluntary.</li>
-<li><strong>One cookie</strong> is set when you open the chat, and lasts for thirty days. It leads
-you back to your own conversation, is sent to the chat page only and serves no other purpose. We store a
-fingerprint of it, not the cookie itself.</li>
-<li><strong>Your computer's address</strong> and the name of your browser are not kept.</li>
+<li><strong>What brings you back</strong> to your conversation, and what keeps the chat from being flooded, is
+listed at the end of this page, as the site is set up today.</li>
+<li><strong>The name of your browser</strong> is not kept.</li>
 </ul>
 <p>Only the people who answer can read the messages. They are used for nothing else, and are not passed
 on.</p>

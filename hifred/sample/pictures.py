@@ -46,7 +46,7 @@ def draw(name: str, width: int = 1920) -> Image.Image:
 
 
 def logo(sheet):
-    mark(sheet, 800, 800, 800, COBALT, AMBER)
+    mark(sheet, 800, 800, 920, COBALT, AMBER)
 
 
 def mark(sheet, x, y, size, uprights, pulse):
@@ -78,6 +78,19 @@ def swell(row):
     return spots
 
 
+# What matters, in per cent from the left and the top, where it is not in the middle.
+FOCUS = {
+    "banner-waterworks": (85, 60),
+    "banner-cold-store": (75, 50),
+    "banner-workbench": (72, 55),
+    "bearing-waveform": (30, 50),
+    "cold-chain-dusk": (48, 75),
+    "tea-hills": (68, 55),
+    "maas-bridge": (38, 40),
+    "suzhou-workshop": (32, 45),
+    "pump-room": (40, 55),
+    "city-map": (37, 35),
+}
 PICTURES: dict[str, Picture] = {
     "bearing-waveform": Picture(diagrams.bearing_waveform, WIDE),
     "cold-chain-dusk": Picture(landscapes.dusk_road, WIDE),

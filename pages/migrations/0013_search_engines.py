@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'message to a search engine',
-                'verbose_name_plural': 'messages to search engines',
+                'verbose_name_plural': 'search engines',
                 'ordering': ['-pk'],
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('failed_at', None), ('sent_at', None)), fields=['service', 'due_at'], name='pages_announcements_that_wait')],

@@ -35,7 +35,7 @@ class Announcement(Errand):
 
     class Meta(Errand.Meta):
         verbose_name = _("message to a search engine")
-        verbose_name_plural = _("messages to search engines")
+        verbose_name_plural = _("search engines")
         indexes = [
             models.Index(
                 fields=["service", "due_at"],

@@ -14,10 +14,18 @@ from pages import pictures
 
 
 class PictureQuerySet(models.QuerySet):
-    def store(self, image: Image.Image, *, name: str, alt: str = "", uploaded_by=None) -> "Picture":
+    def store(
+        self,
+        image: Image.Image,
+        *,
+        name: str,
+        alt: str = "",
+        uploaded_by=None,
+        focus: tuple[int, int] = pictures.MIDDLE,
+    ) -> "Picture":
         """Keeps what pictures.read() gave; either all of it or nothing."""
         picture = self.model(name=name[:150], alt=alt[:300], uploaded_by=uploaded_by)
-        picture.hold(image)
+        picture.hold(image, focus)
         return picture
 
 

@@ -24,6 +24,12 @@ def picture(picture, alt: str = "", sizes: str = "88vw", eager: bool = False) ->
 
 
 @register.filter
+def wide_at(picture, height: int) -> int:
+    """How wide it is when it is so high."""
+    return max(1, round(picture.width * height / picture.height))
+
+
+@register.filter
 def rich(text: str):
     return html.for_page(text)
 

@@ -10,6 +10,14 @@ customElements.define("share-row", class extends HTMLElement {
       button.closest("li").hidden = !ways[button.dataset.do];
       button.addEventListener("click", ways[button.dataset.do]);
     }
+    this.code = this.querySelector("details");
+    addEventListener("click", (event) => { if (!this.code.contains(event.target)) this.code.open = false; });
+    this.code.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
+  }
+
+  close() {
+    this.code.open = false;
+    this.code.querySelector("summary").focus();
   }
 
   say(words) {

@@ -1,8 +1,8 @@
 /* The editor's button for pictures: uploads through our own view, and asks what the picture shows. */
 (() => {
   const words = document.documentElement.lang.startsWith("zh")
-    ? { title: "图片", file: "图片文件", alt: "图片内容（供看不见图片的人）", decorative: "仅作装饰", ok: "放入正文", cancel: "取消", missing: "请选择一个图片文件。", silent: "请说明图片内容，或标为装饰。", busy: "正在上传…", failed: "上传失败，请再试一次。" }
-    : { title: "Picture", file: "Picture file", alt: "What it shows, for those who cannot see it", decorative: "Mere decoration", ok: "Put into the text", cancel: "Cancel", missing: "Choose a picture file.", silent: "Say what the picture shows, or mark it as decoration.", busy: "Uploading…", failed: "The upload failed. Try again." };
+    ? { title: "图片", file: "图片文件", alt: "图片内容（供看不见图片的人）", decorative: "仅作装饰", caption: "图片下方的说明文字", wide: "比正文更宽", ok: "放入正文", cancel: "取消", missing: "请选择一个图片文件。", silent: "请说明图片内容，或标为装饰。", busy: "正在上传…", failed: "上传失败，请再试一次。" }
+    : { title: "Picture", file: "Picture file", alt: "What it shows, for those who cannot see it", decorative: "Mere decoration", caption: "Caption below it", wide: "Wider than the text", ok: "Put into the text", cancel: "Cancel", missing: "Choose a picture file.", silent: "Say what the picture shows, or mark it as decoration.", busy: "Uploading…", failed: "The upload failed. Try again." };
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -28,6 +28,10 @@
     const alt = element("input", { type: "text", maxlength: "300", value: image ? image.getAttribute("alt") || "" : "" });
     const decorative = element("input", { type: "checkbox" });
     decorative.checked = Boolean(image && image.getAttribute("role") === "presentation");
+    const figure = image?.getAscendant("figure");
+    const caption = element("input", { type: "text", maxlength: "300", value: figure?.findOne("figcaption")?.getText() || "" });
+    const wide = element("input", { type: "checkbox" });
+    wide.checked = Boolean(figure?.hasClass("wide"));
     const wrong = element("p", { class: "errornote", role: "alert", hidden: "" });
     const ok = element("button", { type: "submit", class: "button default" }, words.ok);
     const cancel = element("button", { type: "button", class: "button" }, words.cancel);
@@ -35,6 +39,7 @@
       element("h2", {}, words.title), wrong,
       ...(image ? [] : [element("label", {}, dropped ? dropped.name : words.file, ...(dropped ? [] : [file]))]),
       element("label", {}, words.alt, alt), element("label", { class: "check" }, decorative, words.decorative),
+      element("label", {}, words.caption, caption), element("label", { class: "check" }, wide, words.wide),
       element("div", { class: "buttons" }, ok, cancel));
     const dialog = element("dialog", { class: "picture-dialog", "aria-label": words.title }, form);
     const say = (text) => { wrong.textContent = text; wrong.hidden = false; ok.disabled = false; ok.textContent = words.ok; };
@@ -48,7 +53,8 @@
       try {
         ok.disabled = true;
         ok.textContent = words.busy;
-        put(editor, image, image ? {} : await upload(place, chosen, shown), shown, decorative.checked);
+        const uploaded = image ? {} : await upload(place, chosen, shown);
+        put(editor, image, uploaded, { alt: shown, decorative: decorative.checked, caption: caption.value.trim(), wide: wide.checked });
         dialog.close();
       } catch (error) {
         say(error.message || words.failed);
@@ -61,25 +67,50 @@
     (image || dropped ? alt : file).focus();
   }
 
-  function put(editor, image, uploaded, alt, decorative) {
+  function put(editor, image, uploaded, said) {
     const target = image || editor.document.createElement("img");
     if (!image) target.setAttributes({ src: uploaded.address, width: uploaded.width, height: uploaded.height });
-    target.setAttribute("alt", alt);
-    if (decorative) target.setAttribute("role", "presentation");
+    target.setAttribute("alt", said.alt);
+    if (said.decorative) target.setAttribute("role", "presentation");
     else target.removeAttribute("role");
+    const whole = framed(editor, target, said);
     if (!image) {
       editor.focus();
-      editor.insertElement(target);
+      editor.insertElement(whole);
     }
     editor.fire("saveSnapshot");
     editor.fire("change");
+  }
+
+  /** The picture in a figure, if it has a caption or is wide; else without one. Gives what stands in the text. */
+  function framed(editor, image, { caption, wide }) {
+    let figure = image.getAscendant("figure");
+    if (!caption && !wide) {
+      if (!figure) return image;
+      const paragraph = editor.document.createElement("p");
+      paragraph.append(image);
+      paragraph.replace(figure);
+      return paragraph;
+    }
+    if (!figure) {
+      figure = editor.document.createElement("figure");
+      const around = image.getParent()?.is("p") && image.getParent().getChildCount() === 1 ? image.getParent() : image;
+      if (around.getParent()) figure.replace(around);
+      figure.append(image);
+    }
+    figure[wide ? "addClass" : "removeClass"]("wide");
+    let below = figure.findOne("figcaption");
+    if (!below && caption) figure.append(below = editor.document.createElement("figcaption"));
+    if (caption) below.setText(caption);
+    else below?.remove();
+    return figure;
   }
 
   CKEDITOR.plugins.add("sitepicture", {
     init(editor) {
       const place = editor.element.$.closest(".editor");
       editor.addCommand("sitepicture", {
-        allowedContent: "img[!src,alt,role,width,height]",
+        allowedContent: "img[!src,alt,role,width,height];figure(wide);figcaption",
         exec() {
           const chosen = editor.getSelection()?.getSelectedElement();
           ask(editor, place, chosen?.is("img") ? chosen : null);

@@ -71,7 +71,31 @@ class PagePreview extends HTMLElement {
     // Beside a form that may publish, nothing of the page runs; the frame forbids it as well.
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const script of page.querySelectorAll("script")) script.remove();
+    await this.cover(page);
     this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+  }
+
+  /** A cover that was chosen and is not sent yet, as it will stand there. */
+  async cover(page) {
+    const [file, body] = [this.form.querySelector("[name=cover_file]")?.files[0], page.querySelector(".body")];
+    const drawn = file && body && await createImageBitmap(file).catch(() => null);
+    if (!drawn) return;
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.min(1280, drawn.width);
+    canvas.height = Math.round(drawn.height * canvas.width / drawn.width);
+    canvas.getContext("2d").drawImage(drawn, 0, 0, canvas.width, canvas.height);
+    const image = page.createElement("img");
+    image.src = canvas.toDataURL("image/jpeg", 0.8);
+    image.alt = this.form.querySelector("[name=cover_alt]").value;
+    let place = page.querySelector(".cover");
+    if (!place) {
+      place = page.createElement("div");
+      place.className = "cover";
+      const head = page.querySelector(".page-head");
+      if (head) head.append(place);
+      else body.before(place);
+    }
+    place.replaceChildren(image);
   }
 
   /** The page stays where it was, and its links lead nowhere: the form is not left by them. */

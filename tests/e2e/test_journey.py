@@ -57,8 +57,57 @@ def clicks(page) -> int:
     return int(re.search(r"Click:(\d+)", page.inner_text(".article-line"))[1])
 
 
-def test_what_stands_in_the_form_is_previewed_unsaved(live_server, visit):
+def test_a_sentence_is_pulled_out_and_a_picture_gets_a_caption_and_room(live_server, visit, tmp_path):
+    category = factories.category()
+    factories.user("erin", "Editors")
+    picture = tmp_path / "picture.jpg"
+    factories.image(1600, 900).save(picture)
+    staff = visit()
+    sign_in(staff, live_server.url, "erin")
+    staff.goto(f"{live_server.url}/admin/news/article/add/")
+    staff.fill("#id_title", "A hall")
+    staff.select_option("#id_category", str(category.pk))
+    write(staff, "<p>To be pulled out.</p><p>Between.</p>")
+    staff.click(".cke_wysiwyg_div >> text=To be pulled out.")
+    staff.click(".cke_button__pullquote")
+    staff.wait_for_selector(".cke_button__pullquote.cke_button_on")
+    staff.click(".cke_wysiwyg_div >> text=Between.")
+    staff.wait_for_selector(".cke_button__pullquote.cke_button_off")
+    staff.keyboard.press("End")
+    staff.click(".cke_button__sitepicture")
+    staff.set_input_files(".picture-dialog [type=file]", picture)
+    staff.get_by_label("What it shows").fill("The hall")
+    staff.get_by_label("Caption below it").fill("The hall in <spring>")
+    staff.get_by_label("Wider than the text").check()
+    staff.click(".picture-dialog [type=submit]")
+    staff.wait_for_selector(".cke_wysiwyg_div figure.wide figcaption")
+    follow(staff, "text=Publish now")
+
+    reader = visit()
+    reader.goto(f"{live_server.url}/news/")
+    follow(reader, ".card-title a")
+    assert reader.inner_text(".body blockquote.pull") == "To be pulled out."
+    assert reader.inner_text(".body figure.wide figcaption") == "The hall in <spring>"
+    assert reader.get_attribute(".body figure img", "alt") == "The hall"
+
+    staff.wait_for_selector(".cke_wysiwyg_div figure.wide")
+    staff.dblclick(".cke_wysiwyg_div figure img")
+    assert staff.get_by_label("Caption below it").input_value() == "The hall in <spring>"
+    staff.get_by_label("Caption below it").fill("")
+    staff.get_by_label("Wider than the text").uncheck()
+    staff.click(".picture-dialog [type=submit]")
+    staff.click(".cke_wysiwyg_div >> text=To be pulled out.")
+    staff.click(".cke_button__pullquote")
+    follow(staff, "text=Publish now")
+    reader.reload()
+    assert reader.locator(".body figure, .body blockquote").count() == 0
+    assert reader.locator(".body img").count() == 1
+
+
+def test_what_stands_in_the_form_is_previewed_unsaved(live_server, visit, tmp_path):
     factories.category()
+    cover = tmp_path / "cover.jpg"
+    factories.image(1600, 900).save(cover)
     factories.user("erin", "Editors")
     staff = visit()
     sign_in(staff, live_server.url, "erin")
@@ -69,3 +118,7 @@ def test_what_stands_in_the_form_is_previewed_unsaved(live_server, visit):
     staff.click("[name=_preview]")
     staff.frame_locator("page-preview iframe").locator("main >> text=Words that nobody stored.").wait_for()
     assert staff.url.endswith("/add/")
+    staff.set_input_files("#id_cover_file", cover)
+    shown = staff.frame_locator("page-preview iframe").locator(".cover img")
+    shown.wait_for()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1280

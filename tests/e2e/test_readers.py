@@ -139,6 +139,36 @@ def test_what_can_be_pressed_is_large_enough(width, visit, live_server, pages_of
     assert not found, "\n".join(found)
 
 
+def test_nothing_that_was_typed_is_asked_for_again(visit, live_server):
+    """WCAG 3.3.7: words of a search stay while it is narrowed and paged; the chat asks for a name once."""
+    factories.category("other", "Other")
+    for number in range(25):
+        factories.published(f"Gate {number}")
+    page = visit()
+    page.goto(f"{live_server.url}/news/search/")
+    page.fill("main [name=q]", "gates")
+    follow(page, "main .search-line button")
+    follow(page, "text=Next")
+    assert page.input_value("main [name=q]") == "gates"
+    page.select_option("[name=category]", label="Other")
+    follow(page, "main .search-line button")
+    assert (page.input_value("main [name=q]"), page.input_value("[name=category]")) == ("gates", "other")
+    assert "Nothing was found" in page.inner_text("main")
+
+    page.goto(f"{live_server.url}/chat/")
+    page.fill("#id_name", "Ann Zhou")
+    page.fill("#id_email", "no address")
+    page.fill("#id_body", "When do you open?")
+    page.evaluate("document.querySelector('form.form').noValidate = true")
+    follow(page, "form.form button")
+    assert page.locator(".errorlist").count() == 1
+    assert [page.input_value(f"#id_{name}") for name in ("name", "body")] == ["Ann Zhou", "When do you open?"]
+    page.fill("#id_email", "ann@example.com")
+    follow(page, "form.form button")
+    assert page.locator("#id_name").count() == 0 or page.input_value("#id_name") == "Ann Zhou"
+    assert page.locator("#id_email").count() == 0 or page.input_value("#id_email") == "ann@example.com"
+
+
 def test_help_stands_at_the_same_place_on_every_page(visit, live_server, pages_of_site):
     page, places = visit(), set()
     for address in [*pages_of_site, "/privacy/"]:

@@ -85,7 +85,7 @@ def test_many_results_come_in_pages_that_keep_the_question(client):
         factories.published(f"Gate {number}")
     first = client.get("/news/search/", {"q": "gate", "within": "year"}).text
     assert 'href="/news/search/?q=gate&amp;within=year&amp;page=2"' in first
-    assert "Page 1: there are more." in first
+    assert "Results 1 to 20; there are more." in first
     assert "45 results" in client.get("/news/search/?q=gate&page=3").text
     assert len(results(client, "gate", page=3)) == 5
     assert '<link rel="canonical" href="http://127.0.0.1:8000/news/search/">' in first

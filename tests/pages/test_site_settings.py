@@ -106,7 +106,7 @@ def test_pictures_of_the_site_are_shown(save, client):
     save(logo=logo.pk, favicon=icon.pk)
     page = home(client)
     image = page.find(f".//header//img[@src='{logo.small}']")
-    assert (image.get("width"), image.get("height")) == ("500", "100")
+    assert (image.get("width"), image.get("height")) == ("180", "36")  # as high as it is shown
     assert image.get("alt") is not None
     assert text(page.find(".//header//a[@class='brand']")) == "Acme Ltd"
     assert page.find(".//link[@rel='icon']").get("href") == icon.small

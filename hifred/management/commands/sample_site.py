@@ -17,9 +17,10 @@ from hifred.sample.articles_en import DRAFT, SCHEDULED
 from hifred.sample.categories import CATEGORIES
 from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, STAFF
 from hifred.sample.company import COMPANY
-from hifred.sample.pictures import PICTURES, draw
+from hifred.sample.pictures import FOCUS, PICTURES, draw
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
 from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SearchEntry, SiteSettings
+from pages.pictures import MIDDLE
 
 ENGLISH = [*articles_en.ARTICLES, *reports_en.ARTICLES, DRAFT, SCHEDULED, reports_en.EXPIRED, reports_en.REVISED]
 CHINESE = [*articles_zh.ARTICLES, *reports_zh.ARTICLES]
@@ -81,7 +82,9 @@ class SampleSite:
             for name, image in zip(
                 PICTURES, painters.map(lambda name: draw(name, PICTURE_WIDTH), PICTURES), strict=True
             ):
-                self.pictures[name] = Picture.objects.store(image, name=name.replace("-", " "))
+                self.pictures[name] = Picture.objects.store(
+                    image, name=name.replace("-", " "), focus=FOCUS.get(name, MIDDLE)
+                )
 
     def settings(self) -> None:
         company, _made = SiteSettings.objects.get_or_create(pk=1)
@@ -206,7 +209,8 @@ class SampleSite:
             cover_alt=words["cover_alt"],
             created_at=self.now,
         )
-        page.publish(revision, self.now)
+        # One after the other, so that what is found by date has an order.
+        page.publish(revision, self.now - timedelta(minutes=page.position))
 
     def menus(self) -> None:
         for place, items in ((MenuItem.Place.HEADER, HEADER), (MenuItem.Place.FOOTER, FOOTER)):

@@ -1,0 +1,105 @@
+"""What every kind of page looks like, held against small pictures of how it did when somebody last looked.
+
+`make looks` takes them anew; look at what changed in tests/e2e/looks before you commit it.
+"""
+
+import os
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import time_machine
+from PIL import Image, ImageChops
+
+from hifred.management.commands import sample_site
+from news.models import Article
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS = Path(__file__).parent / "looks"
+NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
+SCALE, TALLEST = 8, 3_200  # a look is so many times smaller than the page, of which so much is looked at
+WAYS = [(390, "light", "en"), (390, "dark", "zh-hans"), (1280, "light", "zh-hans"), (1280, "dark", "en")]
+CELL = 4  # pixels of a look that are judged together, so that a letter may move by a hair
+MOST_AWAY, MOST_CELLS = 14, 0.01  # of 255, and the part of all cells that may differ by more
+SHARED = {
+    "home": "/",
+    "list": "/news/",
+    "category": "/news/category/products/",
+    "archive": "/news/archive/",
+    "month": "/news/archive/2026/10/",
+    "nothing-found": "/news/search/?q=xylophnoe",
+    "services": "/services/",
+    "contact": "/contact/",
+    "privacy": "/privacy/",
+    "missing": "/nothing/",
+}
+FOUND = {"en": "/news/search/?q=sensor", "zh-hans": "/zh-hans/news/search/?q=传感器"}
+
+
+def pages(language: str) -> dict[str, str]:
+    prefix = "" if language == "en" else f"/{language}"
+    listed = {name: prefix + path for name, path in SHARED.items()} | {"chat": f"/chat/?lang={language}"}
+    live = Article.objects.live(NOW).in_language(language).filter(revisions__live_from__isnull=False)
+    long = live.filter(revisions__body__contains="<table").order_by("pk").first()
+    bare = live.filter(revisions__cover=None).order_by("pk").first()
+    return listed | {
+        "found": FOUND[language],
+        "article": long.get_absolute_url(),
+        "bare": bare.get_absolute_url(),
+    }
+
+
+def look(page) -> Image.Image:
+    """The page as a small picture, its pictures loaded."""
+    page.evaluate("""async () => {
+        for (const image of document.images) image.loading = 'eager';
+        await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    }""")
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    width = page.viewport_size["width"]
+    taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    image = Image.open(BytesIO(taken)).convert("RGB")
+    return image.resize((width // SCALE, height // SCALE), Image.Resampling.BOX)
+
+
+def away(one: Image.Image, other: Image.Image) -> float:
+    """The part of all cells that differ; all of them, if one picture is much taller than the other."""
+    if abs(one.height - other.height) > max(one.height, other.height) * 0.02:
+        return 1.0
+    size = (one.width, min(one.height, other.height))
+    both = (image.crop((0, 0, *size)) for image in (one, other))
+    cells = ImageChops.difference(*both).resize((size[0] // CELL, size[1] // CELL), Image.Resampling.BOX)
+    values = [max(cell) for cell in cells.get_flattened_data()]
+    return sum(value > MOST_AWAY for value in values) / len(values)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), WAYS)
+def test_every_kind_of_page_looks_as_it_did(width, scheme, language, live_server, browser, tmp_path, monkeypatch):
+    monkeypatch.setattr(sample_site, "PICTURE_WIDTH", 640)
+    other = []
+    with time_machine.travel(NOW):
+        sample_site.SampleSite(NOW).build()
+        window = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = window.new_page()
+        for name, path in pages(language).items():
+            page.goto(live_server.url + path)
+            page.wait_for_load_state("networkidle")
+            seen, kept = look(page), LOOKS / f"{name}-{width}-{scheme}-{language}.png"
+            if os.environ.get("TAKE_LOOKS"):
+                seen.quantize(128, Image.Quantize.FASTOCTREE).save(kept, optimize=True)
+            elif (part := away(seen, Image.open(kept).convert("RGB"))) > MOST_CELLS:
+                seen.save(tmp_path / kept.name)
+                other.append(f"{kept.name}: {part:.1%} of it looks different; as it is now: {tmp_path / kept.name}")
+        window.close()
+    assert not other, "\n".join([*other, "If that is meant: make looks, look at them, and commit them."])
+
+
+def test_what_moves_or_turns_dark_is_seen_and_what_trembles_is_not():
+    page = Image.linear_gradient("L").resize((160, 160)).convert("RGB")
+    moved, paler = ImageChops.offset(page, 0, 12), page.point(lambda value: min(255, value + 60))
+    trembling = page.point(lambda value: min(255, value + 5))
+    assert [away(page, one) > MOST_CELLS for one in (page, trembling, moved, paler)] == [False, False, True, True]
+    assert away(page, page.resize((160, 150))) == 1.0
