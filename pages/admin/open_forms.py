@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pages import times
 from pages.models import OpenForm, Timeline
 from pages.models.people import name_of
+from pages.widgets import is_number
 
 NOT_KEPT = {"csrfmiddlewaretoken", "opened", "base", "meant", "alive"}
 MOST_FIELDS = 100
@@ -33,14 +34,16 @@ class OpenFormsAdmin:
             *super().get_urls(),
         ]
 
-    def _about(self, identity: Timeline | None) -> str:
-        """What is not saved yet has no number."""
-        return identity.about if identity else f"{self.opts.model_name}:"
+    def _about(self, request: HttpRequest, identity: Timeline | None) -> str:
+        """What is not saved yet has no number, but may be the translation of something that has."""
+        original = (request.POST or request.GET).get("translation_of") or ""
+        of = f"of {original}" if is_number(original) else ""
+        return identity.about if identity else f"{self.opts.model_name}:{of}"
 
     def open_forms_context(self, request: HttpRequest, identity: Timeline | None) -> dict:
         if not (self.has_change_permission(request, identity) if identity else self.has_add_permission(request)):
             return {}
-        about = self._about(identity)
+        about = self._about(request, identity)
         typed_now = request.POST.get("opened", "")
         left = OpenForm.objects.left_behind(request.user, about)[:5]
         return {"left_behind": [form for form in left if str(form.key) != typed_now]}
@@ -55,7 +58,7 @@ class OpenFormsAdmin:
             key = uuid.UUID(request.POST.get("opened", ""))
         except ValueError:
             return JsonResponse({"error": "opened"}, status=400)
-        about = self._about(identity)
+        about = self._about(request, identity)
         self._keep(request, key, about)
         return JsonResponse(self._around(request, identity, about))
 

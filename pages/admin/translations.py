@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -36,7 +37,7 @@ class Place:
     name: str
     identity: Timeline | None = None
     standing: Standing | None = None
-    has_moved_on: bool = False  # readers see a version of it that is newer than what is being looked at
+    has_moved_on: bool = False  # it was published anew after what is being looked at was written
 
 
 class TranslationsAdmin:
@@ -65,8 +66,10 @@ class TranslationsAdmin:
         around = self.model.objects.filter(group=identity.group).exclude(pk=identity.pk).with_standing(now)
         found = {one.language: one for one in around}
         written_at = identity.revisions.order_by("-pk").values_list("created_at", flat=True).first()
-        seen = self.revisions.objects.live(now).filter(**{f"{self.revisions.subject}__in": list(found.values())})
-        live = {getattr(one, f"{self.revisions.subject}_id"): one for one in seen.defer("body")}
+        subject = self.revisions.subject
+        before = self.revisions.objects.filter(**{subject: OuterRef(subject)}, live_from__lt=OuterRef("live_from"))
+        anew = self.revisions.objects.live(now).filter(Exists(before), **{f"{subject}__in": list(found.values())})
+        live = {getattr(one, f"{subject}_id"): one for one in anew.defer("body")}
         places = [Place(code, name) for code, name in settings.LANGUAGES if code != identity.language]
         for place in places:
             if one := found.get(place.code):

@@ -60,6 +60,16 @@ def test_what_is_typed_into_a_new_article_is_kept_too(erin):
     assert "did not save it" in erin.get(reverse("admin:news_article_add")).text
 
 
+def test_what_is_typed_into_a_translation_is_offered_there_alone(erin):
+    one, other = factories.draft("One"), factories.draft("Other")
+    keep(erin, title="一", translation_of=one.pk, language="zh-hans")
+    offers = {
+        where: "did not save it" in erin.get(reverse("admin:news_article_add") + where).text
+        for where in ("", f"?translation_of={one.pk}&language=zh-hans", f"?translation_of={other.pk}&language=zh-hans")
+    }
+    assert list(offers.values()) == [False, True, False]
+
+
 def test_what_was_thrown_away_or_saved_is_not_offered_again(erin):
     article, thrown, saved = factories.draft(), uuid.uuid4(), uuid.uuid4()
     keep(erin, article, thrown, title="Thrown away")

@@ -147,6 +147,17 @@ def test_authors_neither_join_nor_separate_what_readers_see(signed_in):
     assert author.post(address("article", "separate", draft.pk)).status_code == 302
 
 
+def test_a_translation_that_is_published_makes_nothing_of_its_original_old(editor):
+    before = timezone.now() - timedelta(days=2)
+    original = factories.published("Gates", at=before)
+    original.revisions.update(created_at=before)
+    written = factories.published("门", slug="门", language="zh-hans", group=original.group)
+    screen = reverse("admin:news_article_change", args=[original.pk])
+    assert "It was published anew" not in editor.get(screen).text
+    written.publish(factories.revision(written, "大门"), timezone.now())
+    assert "It was published anew" in editor.get(screen).text
+
+
 def test_it_is_told_when_the_original_was_published_anew(editor):
     now = timezone.now()
     english = factories.published("One", at=now - timedelta(hours=3))
