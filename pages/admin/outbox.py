@@ -56,6 +56,8 @@ class ErrandAdmin(ReadingAdmin):
     def next_try(self, errand: Errand) -> str:
         return "" if errand.sent_at or errand.failed_at else times.recorded(errand.due_at)
 
+    hint_style = "help"
+
     def hint(self) -> str:
         """What keeps all of them from going out."""
         raise NotImplementedError
@@ -67,7 +69,12 @@ class ErrandAdmin(ReadingAdmin):
     def changelist_view(self, request, extra_context=None):
         failed = self.model.objects.exclude(failed_at=None).exists()
         waiting = self.model.objects.waiting().filter(tries__gt=0).exists()
-        context = {"hint": self.hint(), "retry": reverse(f"admin:{self._retry}"), "may_retry": failed or waiting}
+        context = {
+            "hint": self.hint(),
+            "hint_style": self.hint_style,
+            "retry": reverse(f"admin:{self._retry}"),
+            "may_retry": failed or waiting,
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_urls(self):
@@ -90,6 +97,7 @@ class LetterAdmin(ErrandAdmin):
     list_display = ["subject", "to", "state", "written", "tries", "next_try", "problem"]
     search_fields = ["to", "subject"]
     fields = readonly_fields = list_display
+    hint_style = "errornote"  # people wait for their letters
 
     def hint(self) -> str:
         is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")

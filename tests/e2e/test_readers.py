@@ -273,6 +273,27 @@ def test_without_scripts_the_search_works_from_a_page_that_is_none(visit, live_s
     assert page.locator("mark").inner_text() == "Gates"
 
 
+MIDDLE_OF_THE_MARK = """() => {
+    const boxes = ['.focus-mark', '.focus-whole img'].map((one) => document.querySelector(one).getBoundingClientRect());
+    const [mark, image] = boxes;
+    return [(mark.x + mark.width / 2 - image.x) / image.width, (mark.y + mark.height / 2 - image.y) / image.height];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 400), (400, 900), (1600, 300)])
+def test_the_mark_stands_where_the_picture_was_clicked(width, height, visit, live_server):
+    picture = factories.picture(width=width, height=height)
+    factories.superuser("boss")
+    page = visit()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server.url, "boss")
+    page.goto(f"{live_server.url}/admin/pages/picture/{picture.pk}/change/")
+    assert page.evaluate(MIDDLE_OF_THE_MARK) == pytest.approx([0.5, 0.5], abs=0.01)
+    box = page.locator(".focus-whole img").bounding_box()
+    page.locator(".focus-whole").click(position={"x": box["width"] * 0.8, "y": box["height"] * 0.9})
+    assert page.evaluate(MIDDLE_OF_THE_MARK) == pytest.approx([0.8, 0.9], abs=0.02)
+
+
 def test_what_matters_in_a_picture_is_chosen_by_a_click_and_by_keys(visit, live_server):
     picture = factories.picture(width=800, height=400)
     factories.superuser("boss")
