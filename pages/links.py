@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, zip_longest
 from urllib.parse import unquote, urlsplit
 
@@ -36,8 +37,9 @@ class Kind:
     made_of: tuple[str, ...]  # the fields that the address is made of
     page: Callable[[HttpRequest, Model], HttpResponse] | None  # of one version, whether readers see it or not
 
-    @property
+    @cached_property
     def model(self) -> type[Model]:
+        """Asked for often, and a queryset of what is live takes its time to be made."""
         return self.queryset().model
 
     def targets(self, numbers, language: str | None = None) -> QuerySet:
