@@ -18,6 +18,15 @@ class OneLineField(forms.CharField):
         return one_line(super().to_python(value))
 
 
+class LinesField(forms.CharField):
+    """Browsers end lines with two signs; kept is one, so that what nobody touched has not changed."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class RichTextFormField(forms.CharField):
     def __init__(self, **options):
         options["widget"] = import_string(settings.RICH_TEXT_WIDGET)()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
-from pages.fields import OneLineField
+from pages.fields import LinesField, OneLineField
 
 
 class Label(dict):
@@ -75,7 +75,7 @@ class LabelFormField(forms.MultiValueField):
         self.codes = [code for code, _name in settings.LANGUAGES]
         for unused in ("encoder", "decoder"):
             options.pop(unused, None)
-        kind = forms.CharField if long else OneLineField
+        kind = LinesField if long else OneLineField
         super().__init__(
             fields=[kind(required=False, max_length=max_length) for _code in self.codes],
             widget=widget or LabelInput(),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.admin.widgets import AdminSplitDateTime, ForeignKeyRawIdWidget
-from django.forms.widgets import Media, Script
+from django.forms.widgets import Media, Script, TextInput
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -31,6 +31,16 @@ class PictureChoice(ForeignKeyRawIdWidget):
         context["accept"] = pictures.ACCEPT
         context["picture"] = Picture.objects.filter(pk=number).first() if is_number(number) else None
         return context
+
+
+class Colour(TextInput):
+    """A colour to be typed, pasted or picked."""
+
+    template_name = "pages/widgets/colour.html"
+
+    @property
+    def media(self) -> Media:
+        return Media(js=[Script("staff/colour.js", type="module")])
 
 
 class Moment(AdminSplitDateTime):

@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from pages.admin.result import ShowsResult
+from pages.colours import ColourField
 from pages.forms.pictures import TakesPictures, TakesPicturesAdmin
 from pages.models import SiteSettings
+from pages.widgets import Colour
 
 
 class SiteSettingsForm(TakesPictures, forms.ModelForm):
@@ -26,7 +28,7 @@ class SiteSettingsForm(TakesPictures, forms.ModelForm):
 class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
     form = SiteSettingsForm
     change_form_template = "admin/pages/settings_form.html"
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, ColourField: {"widget": Colour}}
     fieldsets = [
         (
             _("Company"),

@@ -37,7 +37,7 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     follow(staff, "button >> text=Send >> nth=0")
     staff.wait_for_selector(".messagelist .success")
 
-    follow(visitor, "text=Look for an answer")
+    follow(visitor, "text=See whether there is an answer")
     visitor.wait_for_selector(".said .staff >> text=We do, on Thursdays.")
     assert "Marit" in visitor.inner_text(".said .staff")
     write(visitor, "Then I come on Thursday.")

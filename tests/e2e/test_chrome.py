@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.models import Banner, MenuItem
+from pages.models import Banner, MenuItem, SiteSettings
 from tests import factories
 from tests.browser import follow, sign_in, write
 
@@ -154,3 +154,19 @@ def test_an_address_asked_for_in_vain_becomes_a_redirect(live_server, manager, v
     assert client.get(old).url == f"{live_server.url}/news/"
     manager.goto(f"{live_server.url}/admin/pages/missingaddress/")
     assert manager.locator("text=Make a redirect").count() == 0
+
+
+def test_a_colour_is_picked_or_typed_and_each_shows_the_other(live_server, visit):
+    factories.superuser("boss")
+    SiteSettings.objects.update_or_create(pk=1, defaults={"accent": "#1c4f9c"})
+    staff = visit()
+    sign_in(staff, live_server.url, "boss")
+    staff.goto(f"{live_server.url}/admin/pages/sitesettings/1/change/")
+    picker = staff.locator("colour-choice:has(#id_accent) [type=color]")
+    assert picker.input_value() == "#1c4f9c"
+    picker.fill("#7a1f3d")
+    assert staff.input_value("#id_accent") == "#7a1f3d"
+    staff.fill("#id_accent", "0a5c3c")
+    assert picker.input_value() == "#0a5c3c"
+    follow(staff, "[name=_save]")
+    assert SiteSettings.objects.get().accent == "#0a5c3c"

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from pages.models import SiteSettings
+from pages.models import AuditEntry, SiteSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,11 @@ def test_nobody_adds_or_deletes_the_row(address, signed_in):
     arguments = [1] if address == "delete" else []
     assert signed_in().post(reverse(f"admin:pages_sitesettings_{address}", args=arguments)).status_code == 403
     assert SiteSettings.objects.exists()
+
+
+def test_lines_that_nobody_touched_have_not_changed(save):
+    text = "One.\n\nTwo."
+    SiteSettings.objects.update_or_create(pk=1, defaults={"about": {"en": text}})
+    save(about=text.replace("\n", "\r\n"), phone="+86 571")
+    assert SiteSettings.objects.get().about == {"en": text}
+    assert "bout" not in AuditEntry.objects.latest("pk").get_change_message()
