@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from pages import links, search_engines
@@ -10,7 +11,12 @@ from pages.models import Announcement
 
 
 def announce_what_waits() -> None:
-    for service in search_engines.switched_on():
+    for service in search_engines.TELL:
+        announce(service)
+
+
+def announce(service: str) -> None:
+    if service in search_engines.switched_on():
         _announce(service, timezone.now())
 
 
@@ -26,11 +32,12 @@ def _announce(service: str, now: datetime) -> None:
         search_engines.TELL[service](list(dict.fromkeys(known[one.about] for one in told)))
     except Exception as error:  # whatever a service or a network may come up with
         for one in told:
-            one.failed(str(error) or type(error).__name__)
+            one.failed(search_engines.what_went_wrong(error))
     else:
-        for one in told:
-            one.address = known[one.about]
-            one.done("address")
+        with transaction.atomic():
+            for one in told:
+                one.address = known[one.about]
+                one.done("address")
 
 
 def _addresses(references: set[str], now: datetime, with_gone: bool) -> dict[str, str]:

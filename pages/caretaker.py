@@ -27,7 +27,9 @@ class Duty:
     name: str
     every: timedelta
     do: Callable[[], None]
+    is_slow: bool = False  # it waits for others' machines, and gets a thread of its own while it does
     due: float = 0.0  # by time.monotonic()
+    thread: threading.Thread | None = None
 
 
 _duties: dict[str, Duty] = {}
@@ -35,8 +37,8 @@ _end = threading.Event()
 _running: tuple[int, threading.Thread] | None = None  # in which process
 
 
-def register(name: str, every: timedelta, do: Callable[[], None]) -> None:
-    _duties[name] = Duty(name, every, do)
+def register(name: str, every: timedelta, do: Callable[[], None], is_slow: bool = False) -> None:
+    _duties[name] = Duty(name, every, do, is_slow)
 
 
 def duties() -> dict[str, Duty]:
@@ -50,7 +52,22 @@ def do_what_is_due() -> None:
         if duty.due <= time.monotonic():
             # Workers that began together do not go on in step.
             duty.due = time.monotonic() + duty.every.total_seconds() * random.uniform(0.9, 1.1)  # noqa: S311
-            _do(duty)
+            if duty.is_slow:
+                _do_aside(duty)
+            else:
+                _do(duty)
+
+
+def _do_aside(duty: Duty) -> None:
+    """Unless it is still at it."""
+    if duty.thread is None or not duty.thread.is_alive():
+        duty.thread = threading.Thread(target=_do_and_close, args=[duty], name=duty.name, daemon=True)
+        duty.thread.start()
+
+
+def _do_and_close(duty: Duty) -> None:
+    _do(duty)
+    connections.close_all()
 
 
 def _do(duty: Duty) -> None:
@@ -83,7 +100,9 @@ def stop() -> None:
     """What is half done is finished first."""
     if _running and _running[0] == os.getpid():
         _end.set()
-        _running[1].join(PATIENCE)
+        end = time.monotonic() + PATIENCE
+        for thread in filter(None, [_running[1], *(duty.thread for duty in _duties.values())]):
+            thread.join(max(0, end - time.monotonic()))
 
 
 def with_caretaker(application: Callable) -> Callable:

@@ -7,8 +7,8 @@ from functools import partial
 from django.db.models import Model
 from django.utils import timezone
 
-from pages import caretaker
-from pages.announcing import announce_what_waits
+from pages import caretaker, search_engines
+from pages.announcing import announce
 from pages.models import Announcement, Letter, OpenForm, Picture, SignInTries, StaffSession
 from pages.models.outbox import send_waiting
 from pages.trash import empty_trash
@@ -24,8 +24,9 @@ FORGOTTEN = {
 
 
 def register_duties() -> None:
-    caretaker.register("send mail", timedelta(seconds=2), send_waiting)
-    caretaker.register("tell search engines", timedelta(seconds=5), announce_what_waits)
+    caretaker.register("send mail", timedelta(seconds=2), send_waiting, is_slow=True)
+    for service in search_engines.TELL:
+        caretaker.register(f"tell {service}", timedelta(seconds=5), partial(announce, service), is_slow=True)
     caretaker.register("empty the trash", timedelta(hours=1), lambda: empty_trash(timezone.now()))
     caretaker.register("cut pictures", timedelta(seconds=30), cut_pictures)
     for what, model in FORGOTTEN.items():

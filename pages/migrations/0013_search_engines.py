@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
                 ('service', models.CharField(choices=[('indexnow', 'IndexNow'), ('baidu', 'Baidu')], max_length=8, verbose_name='service')),
                 ('about', models.CharField(max_length=40)),
-                ('address', models.CharField(blank=True, max_length=2000, verbose_name='address')),
+                ('address', models.TextField(blank=True, verbose_name='address')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
             ],
             options={

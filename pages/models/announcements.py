@@ -28,7 +28,7 @@ class Announcement(Errand):
 
     service = models.CharField(_("service"), max_length=8, choices=Service)
     about = models.CharField(max_length=40)  # a reference: where it stands is looked up when it is sent
-    address = models.CharField(_("address"), max_length=2000, blank=True)  # that was told
+    address = models.TextField(_("address"), blank=True)  # that was told; five Chinese slugs are thousands of signs
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
 
     objects = AnnouncementQuerySet.as_manager()

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from pages.text import one_line
 
 CLAIMED_FOR = timedelta(minutes=10)  # longer than one can take: then another worker may try
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]  # after each try that failed
@@ -16,13 +18,15 @@ class ErrandQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(sent_at=None, failed_at=None)
 
+    @transaction.atomic
     def claim(self, now: datetime, most: int = 1) -> list:
         """The next that are due, and nobody else's for a while."""
         claimed = []
         for errand in self.waiting().filter(due_at__lte=now).order_by("due_at", "pk")[: most + 9]:
             mine = self.waiting().filter(pk=errand.pk, due_at=errand.due_at)
-            if len(claimed) < most and mine.update(due_at=now + CLAIMED_FOR, tries=errand.tries + 1, problem=""):
-                errand.refresh_from_db()
+            mark = {"due_at": now + CLAIMED_FOR, "tries": errand.tries + 1, "problem": ""}
+            if len(claimed) < most and mine.update(**mark):
+                vars(errand).update(mark)
                 claimed.append(errand)
         return claimed
 
@@ -55,7 +59,7 @@ class Errand(models.Model):
 
     def failed(self, problem: str) -> None:
         now = timezone.now()
-        self.problem = problem[:300]
+        self.problem = one_line(problem)[:300]
         if self.tries > len(WAITS):
             self.failed_at = now
         else:

@@ -77,6 +77,8 @@ class Page(Timeline):
             for page in below:
                 page.path = self.path + page.path.removeprefix(here.path)
             Page.objects.bulk_update(below, ["path"])
+            for page in below:
+                page.announce(timezone.now())
         return None
 
     def clean(self):

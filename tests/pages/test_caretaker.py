@@ -66,3 +66,22 @@ def test_it_begins_with_the_first_request_and_finishes_what_it_does_at_the_end(d
     caretaker.stop()
     assert ended.is_set()
     assert "caretaker" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_one_that_waits_for_others_keeps_none_from_being_done_and_is_not_begun_twice(duties):
+    may_end, begun, done = threading.Event(), [], []
+
+    def hangs() -> None:
+        begun.append(threading.current_thread().name)
+        may_end.wait(10)
+
+    caretaker.register("hangs", timedelta(0), hangs, is_slow=True)
+    caretaker.register("works", timedelta(0), lambda: done.append("worked"))
+    for _look in range(3):
+        caretaker.do_what_is_due()
+    assert done == ["worked"] * 3
+    may_end.set()
+    caretaker.duties()["hangs"].thread.join(10)
+    caretaker.do_what_is_due()
+    caretaker.duties()["hangs"].thread.join(10)
+    assert begun == ["hangs"] * 2

@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from pages import search_engines
 from pages.announcing import announce_what_waits
 from pages.models import Announcement
 from pages.models.errands import CLAIMED_FOR, WAITS
@@ -206,6 +207,56 @@ def test_one_that_refuses_is_asked_again_later_and_given_up_in_the_end(says, wor
     boss.post(reverse("admin:pages_announcement_retry"))
     announce_what_waits()
     assert Announcement.objects.get().sent_at
+
+
+@pytest.mark.parametrize(
+    ("says", "words", "problem"),
+    [
+        (404, b"/urls?token=a-token-of-ours was not found", "/urls?token=… was not found"),
+        (200, b'{"error":401,"url":"token=a-token-of-ours"}', "token=…"),
+        (200, b'{"success":0,"not_same_site":["x"]}', "not_same_site"),
+        (500, b"bad\0thing", "bad thing"),
+        (301, b"", "301"),
+        (200, b"<html>", "<html>"),
+    ],
+)
+def test_what_is_no_yes_is_kept_as_such_and_without_the_key(says, words, problem, baidu, clock):
+    baidu.says, baidu.words = says, words
+    factories.published("Gates", at=NOW)
+    announce_what_waits()
+    kept = Announcement.objects.get()
+    assert (kept.sent_at, kept.tries) == (None, 1)
+    assert problem in kept.problem
+    assert TOKEN not in kept.problem
+    assert len(baidu.heard) == 1
+
+
+def test_a_page_that_moves_takes_what_is_below_along(indexnow, signed_in, clock):
+    parent = factories.page("Doors", slug="doors", at=NOW)
+    factories.page("Small", slug="small", parent=parent, at=NOW)
+    announce_what_waits()
+    parent.slug = "gates"
+    parent.save()
+    parent.announce(NOW)
+    announce_what_waits()
+    assert set(told(indexnow)[-1]) == {f"{SITE}/gates/", f"{SITE}/gates/small/"}
+
+
+def test_an_address_of_any_length_is_kept(indexnow, clock):
+    deep = None
+    for _level in range(5):
+        deep = factories.page("门", slug="门" * 80, parent=deep, language="zh-hans", at=NOW)
+    announce_what_waits()
+    assert Announcement.objects.filter(sent_at=None).count() == 0
+    assert max(len(one.address) for one in Announcement.objects.all()) > 3_000
+
+
+def test_a_service_that_never_comes_to_an_end_is_left(baidu, clock, monkeypatch):
+    monkeypatch.setattr(search_engines, "LONGEST", 0)
+    baidu.words = b"x" * 5_000
+    factories.published("Gates", at=NOW)
+    announce_what_waits()
+    assert Announcement.objects.get().problem == "too slow"
 
 
 def test_one_that_nobody_answers_for_is_tried_again(settings, clock):
