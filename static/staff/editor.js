@@ -29,7 +29,8 @@
     const decorative = element("input", { type: "checkbox" });
     decorative.checked = Boolean(image && image.getAttribute("role") === "presentation");
     const figure = image?.getAscendant("figure");
-    const caption = element("input", { type: "text", maxlength: "300", value: figure?.findOne("figcaption")?.getText() || "" });
+    const captionBefore = figure?.findOne("figcaption")?.getText().trim() || "";
+    const caption = element("input", { type: "text", maxlength: "300", value: captionBefore });
     const wide = element("input", { type: "checkbox" });
     wide.checked = Boolean(figure?.hasClass("wide"));
     const wrong = element("p", { class: "errornote", role: "alert", hidden: "" });
@@ -54,7 +55,8 @@
         ok.disabled = true;
         ok.textContent = words.busy;
         const uploaded = image ? {} : await upload(place, chosen, shown);
-        put(editor, image, uploaded, { alt: shown, decorative: decorative.checked, caption: caption.value.trim(), wide: wide.checked });
+        const said = { alt: shown, decorative: decorative.checked, caption: caption.value.trim(), captionBefore, wide: wide.checked };
+        put(editor, image, uploaded, said);
         dialog.close();
       } catch (error) {
         say(error.message || words.failed);
@@ -68,42 +70,58 @@
   }
 
   function put(editor, image, uploaded, said) {
+    if (image) editor.fire("saveSnapshot");
     const target = image || editor.document.createElement("img");
     if (!image) target.setAttributes({ src: uploaded.address, width: uploaded.width, height: uploaded.height });
     target.setAttribute("alt", said.alt);
     if (said.decorative) target.setAttribute("role", "presentation");
     else target.removeAttribute("role");
     const whole = framed(editor, target, said);
-    if (!image) {
-      editor.focus();
-      editor.insertElement(whole);
-    }
+    editor.focus();
+    if (image) editor.getSelection().selectElement(target);
+    else editor.insertElement(whole);
     editor.fire("saveSnapshot");
     editor.fire("change");
   }
 
-  /** The picture in a figure, if it has a caption or is wide; else without one. Gives what stands in the text. */
-  function framed(editor, image, { caption, wide }) {
-    let figure = image.getAscendant("figure");
-    if (!caption && !wide) {
-      if (!figure) return image;
-      const paragraph = editor.document.createElement("p");
-      paragraph.append(image);
-      paragraph.replace(figure);
-      return paragraph;
-    }
-    if (!figure) {
-      figure = editor.document.createElement("figure");
-      const around = image.getParent()?.is("p") && image.getParent().getChildCount() === 1 ? image.getParent() : image;
-      if (around.getParent()) figure.replace(around);
-      figure.append(image);
-    }
-    figure[wide ? "addClass" : "removeClass"]("wide");
-    let below = figure.findOne("figcaption");
-    if (!below && caption) figure.append(below = editor.document.createElement("figcaption"));
-    if (caption) below.setText(caption);
-    else below?.remove();
+  /** The picture with what is around nothing else: the link that it is, say. */
+  function unitOf(image) {
+    let unit = image;
+    while (unit.getParent()?.is("a", "strong", "b", "em", "i", "u", "s", "small") && isAlone(unit)) unit = unit.getParent();
+    return unit;
+  }
+
+  function isAlone(node) {
+    const others = node.getParent().getChildren().toArray().filter((child) => !child.equals(node));
+    return others.every((child) => child.type === CKEDITOR.NODE_TEXT ? !child.getText().trim() : child.is?.("br"));
+  }
+
+  /** A figure in place of the paragraph that the picture fills, else before the one that it stands in. */
+  function newFigure(editor, unit) {
+    const figure = editor.document.createElement("figure");
+    const block = unit.getAscendant("p");
+    if (block) figure.insertBefore(block);
+    else if (unit.getParent()) figure.insertBefore(unit);
+    const fills = block && unit.getParent().equals(block) && isAlone(unit);
+    figure.append(unit);
+    if (fills) block.remove();
     return figure;
+  }
+
+  /** In a figure, if it has a caption or is wide. What else stands in a figure is left alone. */
+  function framed(editor, image, { caption, captionBefore, wide }) {
+    const unit = unitOf(image);
+    const figure = image.getAscendant("figure") || (caption || wide ? newFigure(editor, unit) : null);
+    if (!figure) return unit;
+    figure[wide ? "addClass" : "removeClass"]("wide");
+    const below = figure.findOne("figcaption");
+    if (!caption) below?.remove();
+    else if (caption !== captionBefore) (below || figure.append(editor.document.createElement("figcaption"))).setText(caption);
+    if (wide || caption || !unit.getParent().equals(figure) || !isAlone(unit)) return figure;
+    const paragraph = editor.document.createElement("p");
+    paragraph.append(unit);
+    paragraph.replace(figure);
+    return paragraph;
   }
 
   CKEDITOR.plugins.add("sitepicture", {

@@ -10,13 +10,13 @@
         refresh(_editor, path) {
           this.setState(path.contains("blockquote")?.hasClass("pull") ? CKEDITOR.TRISTATE_ON : CKEDITOR.TRISTATE_OFF);
         },
+        /** What is quoted becomes or ceases to be a pull quote; it stays a quotation, so that nothing of it is torn. */
         exec() {
-          const here = () => editor.elementPath().contains("blockquote");
-          const was = here();
+          const quote = () => editor.elementPath().contains("blockquote");
+          const was = quote();
           if (!was) editor.execCommand("blockquote");
-          if (was?.hasClass("pull")) was.removeClass("pull");
-          else here()?.addClass("pull");
-          if (was && !was.hasClass("pull")) editor.execCommand("blockquote");
+          const now = was || quote();
+          now?.[was?.hasClass("pull") ? "removeClass" : "addClass"]("pull");
           editor.fire("saveSnapshot");
           editor.fire("change");
           this.refresh(editor, editor.elementPath());

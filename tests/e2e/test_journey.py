@@ -98,10 +98,62 @@ def test_a_sentence_is_pulled_out_and_a_picture_gets_a_caption_and_room(live_ser
     staff.click(".picture-dialog [type=submit]")
     staff.click(".cke_wysiwyg_div >> text=To be pulled out.")
     staff.click(".cke_button__pullquote")
+    staff.wait_for_selector(".cke_button__pullquote.cke_button_off")
     follow(staff, "text=Publish now")
     reader.reload()
-    assert reader.locator(".body figure, .body blockquote").count() == 0
+    assert reader.locator(".body figure, .body .pull").count() == 0
+    assert reader.inner_text(".body blockquote") == "To be pulled out."
     assert reader.locator(".body img").count() == 1
+
+
+IMAGE = '<img alt="A hall" src="{}" />'
+LINK = '<a href="https://example.com/">'
+# What stands in the text, what is asked for the picture, and what must stand there then.
+PICTURES = [
+    ("<p>{i}</p><p>t</p>", "c", False, "<figure>{i}<figcaption>c</figcaption></figure><p>t</p>"),
+    ("<p>t</p><p>{i}</p>", "", True, '<p>t</p><figure class="wide">{i}</figure>'),
+    ("<p>one {i} two</p>", "c", False, "<figure>{i}<figcaption>c</figcaption></figure><p>one two</p>"),
+    ("<p>{a}{i}</a></p>", "c", False, "<figure>{a}{i}</a><figcaption>c</figcaption></figure>"),
+    ("<figure>{a}{i}</a><figcaption>c</figcaption></figure>", "", False, "<p>{a}{i}</a></p>"),
+    ("<figure>{i}<p>words</p></figure>", "", False, "<figure>{i}<p>words</p></figure>"),
+    (
+        "<figure>{i}<p>words</p></figure>",
+        "c",
+        True,
+        '<figure class="wide">{i}<p>words</p><figcaption>c</figcaption></figure>',
+    ),
+    (
+        "<figure>{i}<figcaption>By {a}Ann</a></figcaption></figure>",
+        "By Ann",
+        True,
+        '<figure class="wide">{i}<figcaption>By {a}Ann</a></figcaption></figure>',
+    ),
+]
+
+
+TEXT = "CKEDITOR.instances.id_body.getData().replace(/\\s*\\n\\s*/g, '').replace(/&nbsp;/g, ' ').replace(/ +/g, ' ')"
+
+
+def test_a_picture_is_framed_and_nothing_beside_it_is_lost(live_server, visit):
+    parts = {"i": IMAGE.format(factories.picture().address()), "a": LINK}
+    factories.user("erin", "Editors")
+    staff = visit()
+    sign_in(staff, live_server.url, "erin")
+    staff.goto(f"{live_server.url}/admin/news/article/add/")
+    wrong = []
+    for before, caption, wide, after in PICTURES:
+        write(staff, before.format(**parts))
+        staff.dblclick(".cke_wysiwyg_div img")
+        staff.get_by_label("Caption below it").fill(caption)
+        staff.get_by_label("Wider than the text").set_checked(wide)
+        staff.click(".picture-dialog [type=submit]")
+        staff.wait_for_selector(".picture-dialog", state="detached")
+        found = staff.evaluate(TEXT)
+        if found != before.format(**parts):
+            staff.evaluate("CKEDITOR.instances.id_body.execCommand('undo')")
+        if (found, staff.evaluate(TEXT)) != (after.format(**parts), before.format(**parts)):
+            wrong.append((before, found, staff.evaluate(TEXT)))
+    assert wrong == []
 
 
 def test_what_stands_in_the_form_is_previewed_unsaved(live_server, visit, tmp_path):
