@@ -83,10 +83,12 @@ class Asked:
 
     def _live(self, question: index.Question, in_title: bool, batch: int, kind: str = "") -> Iterator[Model]:
         """As many candidates at once as make it likely that they are enough."""
-        looked_at = 0
-        while in_title or looked_at < NEWEST:
+        seen = looked_at = 0
+        while in_title or (seen < NEWEST and looked_at < NEWEST * 10):
             candidates = index.find(question, batch, in_title)
-            yield from _alive([one for one in candidates if kind in ("", one[1])], self.at)
+            for one in _alive([one for one in candidates if kind in ("", one[1])], self.at):
+                seen += 1
+                yield one
             looked_at += len(candidates)
             if len(candidates) < batch:
                 return
@@ -131,8 +133,9 @@ def mend(word: str) -> list[str]:
     """The known words that may be meant: those one slip away, else those that look much like it."""
     if not (3 < len(word) < 25 and word.isascii() and word.isalpha()):
         return []
-    if near := _known(one_slip(word)):
-        return near[:10]
+    near = one_slip(word)
+    if known := set(_known({stem(other) for other in near})):
+        return [other for other in near if stem(other) in known][:10]
     alike = KnownWord.objects.filter(word__startswith=word[0]).values_list("word", flat=True)[:5_000]
     return get_close_matches(word, list(alike), 3, 0.8)
 

@@ -168,6 +168,22 @@ def test_what_is_ahead_or_gone_takes_no_place_of_what_is_live(client):
     assert results(client, "kumquat") == ["Kumquat festival"]
 
 
+def test_what_has_ended_takes_no_place_however_much_it_is(client, monkeypatch):
+    monkeypatch.setattr("pages.search.asking.NEWEST", 8)
+    now = timezone.now()
+    factories.published("In the text", body="<p>Kumquat.</p>", at=now - 3 * DAY)
+    for number in range(60):
+        over = {"at": now - 2 * DAY, "ends_at": now - DAY}
+        factories.published(f"Over {number}", body="<p>Kumquat.</p>", **over)
+    assert results(client, "kumquat") == ["In the text"]
+
+
+def test_a_slip_in_a_plural_is_mended(client):
+    factories.published("Gates and boxes")
+    for typed, meant in (("gtes", "gates"), ("boxxes", "boxes"), ("gaet", "gate")):
+        assert f"q={meant}" in client.get("/news/search/", {"q": typed}).text
+
+
 def test_a_word_that_is_only_scheduled_is_not_told(client):
     factories.published("Kumquat festival")
     live = factories.published("Something")
