@@ -29,7 +29,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/<slug:section>/<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("theme.css", theme, name="theme"),
-    path("share-picture/<slug:kind>/<int:number>/<slug:ratio>-<slug:mark>.png", share_picture, name="share_picture"),
+    path("share-picture/<slug:kind>/<number:number>/<slug:ratio>-<slug:mark>.png", share_picture, name="share_picture"),
     path("media/", include("pages.media_urls")),
     *i18n_patterns(
         path("news/", include("news.urls")),

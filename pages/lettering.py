@@ -1,35 +1,47 @@
 """Words drawn with a font of this machine: which one has the signs, and where lines may break.
 
-Pillow brings a font for Latin. Chinese needs one of the system's (Debian: fonts-noto-cjk) or one in DATA_DIR/fonts.
+Pillow brings a font for English. Chinese needs one of the system's (Debian: fonts-noto-cjk) or one in DATA_DIR/fonts.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from django.conf import settings
 from PIL import ImageFont
 
 LEADING = 1.28
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-# Bold ones that know Chinese, the best first; and which of a collection is the simplified one.
-NAMES = {"NotoSansCJK-Bold.ttc": 2, "NotoSansSC-Bold.*": 0, "SourceHanSans*-Bold.*": 0, "wqy-zenhei.ttc": 0}
+# Bold ones, the best for Chinese first; and which of a collection is the simplified one, and which is for texts
+# without Chinese: the quotation marks of the first are as wide as its signs.
+NAMES = {
+    "NotoSansCJK-Bold.ttc": (2, 1),
+    "NotoSansSC-Bold.*": (0, 0),
+    "SourceHanSans*-Bold.*": (0, 0),
+    "wqy-zenhei.ttc": (0, 0),
+    "LiberationSans-Bold.ttf": (0, 0),
+    "DejaVuSans-Bold.ttf": (0, 0),
+}
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 # What no line breaks within: a word, or a sign with the marks that belong to it.
 _PIECE = re.compile(rf"[（《「『“‘【〈]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。！？；：、）》」』”’】〉…％·]*\s*")
 
 
 def font_for(text: str) -> str | None:
     """The first font that has all letters and digits of the text."""
-    return next((name for name in _fonts() if all(has(name, sign) for sign in text if sign.isalnum())), None)
+    fonts = _fonts(bool(_CHINESE.search(text)))
+    return next((name for name in fonts if all(has(name, sign) for sign in text if sign.isalnum())), None)
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[str, ...]:
+@lru_cache(maxsize=2)
+def _fonts(for_chinese: bool) -> tuple[str, ...]:
     """As `at_size` takes them. Those of the operator come first, Pillow's own last."""
     found = [f"{file}:0" for file in sorted((settings.DATA_DIR / "fonts").glob("*.[ot]t[fc]"))]
-    for name, number in NAMES.items():
+    for name, (chinese, other) in NAMES.items():
+        number = chinese if for_chinese else other
         found += [f"{file}:{number}" for folder in FOLDERS for file in sorted(folder.rglob(name))]
     return (*found, "")
 
@@ -52,8 +64,21 @@ def has(name: str, sign: str) -> bool:
 
 
 def drawable(name: str, text: str) -> str:
-    """Without what the font does not have, such as emoji, and in one line."""
-    return " ".join("".join(sign for sign in text if sign.isspace() or has(name, sign)).split())
+    """Without what the font does not have, such as emoji, or would draw apart, such as a lone accent; in one line."""
+    signs = (sign for sign in normalize("NFC", text) if sign.isspace() or (has(name, sign) and not combining(sign)))
+    return " ".join("".join(signs).split())
+
+
+def in_one_line(name: str, text: str, size: int, width: int) -> tuple[ImageFont.FreeTypeFont, str]:
+    """The text, cut where the room ends."""
+    font = at_size(name, size)
+    return font, _cut(font, text, width) if font.getlength(text) > width else text
+
+
+def _cut(font: ImageFont.FreeTypeFont, text: str, width: int) -> str:
+    while text and font.getlength(text.rstrip() + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def fitted(
@@ -67,10 +92,7 @@ def fitted(
         found = lines(font, text, width)
         if len(found) <= most:
             return font, _balanced(font, text, width, found)
-    found = found[:most]
-    while font.getlength(found[-1] + "…") > width:
-        found[-1] = found[-1][:-1]
-    return font, [*found[:-1], found[-1].rstrip() + "…"]
+    return font, [*found[: most - 1], _cut(font, found[most - 1], width)]
 
 
 def lines(font: ImageFont.FreeTypeFont, text: str, width: float) -> list[str]:

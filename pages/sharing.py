@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from pages import links
 from pages.colours import WHITE, readable, words_on
-from pages.lettering import LEADING, at_size, drawable, fitted, font_for
+from pages.lettering import LEADING, drawable, fitted, font_for, in_one_line
 from pages.models import Revision, SiteSettings, Timeline
 
 SIZES = {"wide": (1200, 630), "1x1": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
@@ -32,7 +32,6 @@ TITLE_SIZES = (92, 84, 76, 68, 60, 52, 46)
 class Drawing:
     """All that the picture is made of."""
 
-    font: str
     title: str
     section: str
     company: str
@@ -44,28 +43,30 @@ class Drawing:
 
     @property
     def mark(self) -> str:
-        """The same on every host, wherever it has its font."""
-        _font, *rest = astuple(self)
-        return sha256("\0".join(map(str, rest)).encode()).hexdigest()[:12]
+        return sha256("\0".join(map(str, astuple(self))).encode()).hexdigest()[:12]
 
 
 def drawing_of(revision: Revision, site: SiteSettings) -> Drawing | None:
-    font = font_for(revision.title)
     identity = getattr(revision, revision.subject)
-    if font is None or not (title := drawable(font, revision.title)):
+    if font_for(revision.title) is None or not (title := _drawable(revision.title)):
         return None
     ground = site.band or GROUND
     with translation.override(identity.language):
         return Drawing(
-            font=font,
             title=title,
-            section=drawable(font, identity.section()),
-            company=drawable(font, str(site.company_name)),
+            section=_drawable(identity.section()),
+            company=_drawable(str(site.company_name)),
             ground=ground,
             accent=readable(site.accent or ACCENT, ground),
             logo=site.logo.file(min(site.logo.widths), site.logo.fallback) if site.logo else "",
             has_plate=site.logo_plate == ("dark" if words_on(ground) == WHITE else "light"),
         )
+
+
+def _drawable(text: str) -> str:
+    """Nothing, where no font has its signs."""
+    font = font_for(text)
+    return "" if font is None else drawable(font, text)
 
 
 def address(revision: Revision, drawing: Drawing, ratio: str = "wide") -> str:
@@ -97,9 +98,9 @@ def paint(drawing: Drawing, ratio: str) -> bytes:
     image = Image.new("RGB", (width, height), drawing.ground)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, width, 14), fill=drawing.accent)
-    pen.text((EDGE, EDGE), drawing.section, font=at_size(drawing.font, 34), fill=drawing.accent)
+    _line(pen, (EDGE, EDGE), drawing.section, 34, width - 2 * EDGE, fill=drawing.accent)
     room = (width - 2 * EDGE, height - 2 * EDGE - 76 - 110)
-    font, lines = fitted(drawing.font, drawing.title, room, TITLE_SIZES)
+    font, lines = fitted(font_for(drawing.title) or "", drawing.title, room, TITLE_SIZES)
     for place, line in enumerate(lines):
         pen.text((EDGE, EDGE + 76 + place * font.size * LEADING), line, font=font, fill=words)
     _sign(image, pen, drawing, words)
@@ -107,6 +108,11 @@ def paint(drawing: Drawing, ratio: str) -> bytes:
     # Few colours: a third of the bytes, and no eye can tell.
     image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _line(pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, width: int, **look) -> None:
+    font, shown = in_one_line(font_for(text) or "", text, size, width)
+    pen.text(place, shown, font=font, **look)
 
 
 def _sign(image: Image.Image, pen: ImageDraw.ImageDraw, drawing: Drawing, words: str) -> None:
@@ -120,8 +126,7 @@ def _sign(image: Image.Image, pen: ImageDraw.ImageDraw, drawing: Drawing, words:
             pen.rounded_rectangle(box, 12, fill=plate)
         image.paste(logo, place, logo)
         left += logo.width + 28
-    name = at_size(drawing.font, 36)
-    pen.text((left, foot - 36), drawing.company, font=name, fill=words, anchor="lm")
+    _line(pen, (left, foot - 36), drawing.company, 36, image.width - EDGE - left, fill=words, anchor="lm")
 
 
 def _logo(file: str) -> Image.Image | None:

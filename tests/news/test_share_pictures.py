@@ -1,5 +1,6 @@
 """A page without a cover is shown, where it is shared, by a picture that is drawn from its title."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image
 
 from pages import lettering
 from pages.models import SiteSettings
-from pages.sharing import SIZES, TITLE_SIZES
+from pages.sharing import SIZES, TITLE_SIZES, Drawing, paint
 from tests import factories
 from tests.news.test_structured_data import SITE, card, structured
 
@@ -103,6 +104,37 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text):
         found = lettering.lines(lettering.at_size(FONT, 40), text, width)
         assert not [line for line in found if line[0] in "，。！？；：、）》」』”’】" or line[-1] in "（《「『“‘【"]
         assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_number_that_no_database_holds_is_not_found(client):
+    assert client.get("/share-picture/article/9223372036854775808/wide-x.png").status_code == 404
+
+
+def test_letters_with_marks_are_whole_and_a_lone_mark_is_left_out():
+    font = lettering.font_for("Café")
+    assert lettering.drawable(font, "Cafe\u0301 \u0301\u0302") == "Caf\xe9"
+
+
+def test_quotation_marks_are_narrow_where_there_is_no_chinese():
+    for text in ("HiFred’s “gates” don’t wait", "“好”"):
+        font = lettering.at_size(lettering.font_for(text), 100)
+        assert (font.getlength("’") < 50) == text.startswith("HiFred")
+
+
+def test_a_long_name_ends_where_the_room_does():
+    font, shown = lettering.in_one_line(FONT, "A name without end " * 20, 36, 600)
+    assert shown.endswith("…")
+    assert 500 < font.getlength(shown) <= 600
+
+
+def test_many_at_once_draw_what_one_after_the_other_would(client):
+    drawings = [
+        Drawing(f"No {number} 字" * (1 + number % 5), "News", "HiFred", "#16222e", "#f2a33a", "", False)
+        for number in range(24)
+    ]
+    alone = [paint.__wrapped__(drawing, "wide") for drawing in drawings]
+    with ThreadPoolExecutor(8) as painters:
+        assert list(painters.map(lambda drawing: paint.__wrapped__(drawing, "wide"), drawings)) == alone
 
 
 @hypothesis_settings(max_examples=60, deadline=None)
