@@ -62,23 +62,28 @@ def endpoint(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]
             response = _refused(READ_ONLY)
         else:
             response = answered(request, *args, **named)
-        return _opened(response)
+        return opened(response)
 
     return asked
 
 
+def is_asked(request: HttpRequest) -> bool:
+    return f"{request.path}/".startswith(ROOT)
+
+
 def refusal(request: HttpRequest, status: int) -> HttpResponse | None:
     """For what no view was asked about: a program is answered as it expects. None where a person asks."""
-    if not request.path.startswith(ROOT):
+    if not is_asked(request):
         return None
-    return _opened(_refused(READ_ONLY if request.method not in METHODS else Problem(status, *_UNASKED[status])))
+    return opened(_refused(READ_ONLY if request.method not in METHODS else Problem(status, *_UNASKED[status])))
 
 
 def _refused(problem: Problem) -> JsonResponse:
     return _answer(problem.told, problem.status, content_type="application/problem+json")
 
 
-def _opened(response: HttpResponse) -> HttpResponse:
+def opened(response: HttpResponse) -> HttpResponse:
+    """To programs in pages of any other site."""
     response["Allow"] = ", ".join(METHODS)
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = ", ".join(METHODS)

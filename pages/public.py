@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import set_response_etag
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
@@ -17,18 +18,18 @@ def conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def asked(request: HttpRequest, *args, **named) -> HttpResponse:
         response = answered(request, *args, **named)
-        if request.method == "HEAD" and hasattr(response, "add_post_render_callback"):
-            response.add_post_render_callback(_tag)
-        elif request.method == "HEAD":
-            _tag(response)
-        return response
+        return _of_head(request, response) if request.method == "HEAD" else response
 
     return asked
 
 
-def _tag(response: HttpResponse) -> None:
+def _of_head(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What Django does for GET alone."""
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
     if response.status_code == 200 and not response.has_header("ETag"):
         set_response_etag(response)
+    return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

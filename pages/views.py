@@ -38,7 +38,8 @@ class Home(PublicPage, TemplateView):
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     if not request.path.endswith("/") and _is_of_the_site(f"{request.path_info}/"):
-        return moved(request, f"{request.path}/")
+        onward = moved(request, f"{request.path}/")
+        return api.opened(onward) if api.is_asked(request) else onward
     return page_as_it_was(request, path) if "at" in request.GET else page_now(request, path)
 
 

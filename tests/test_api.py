@@ -239,3 +239,15 @@ def test_programs_of_other_sites_can_use_etags(client):
     assert asked["Access-Control-Allow-Headers"] == "If-None-Match"
     assert "ETag" in client.get("/api/articles/")["Access-Control-Expose-Headers"]
     assert client.head("/api/articles/")["ETag"] == client.get("/api/articles/")["ETag"]
+
+
+def test_an_etag_holds_for_the_head_alone_too(client):
+    for path in ("/api/articles/", "/", "/news/", "/sitemap.xml"):
+        tag = client.get(path)["ETag"]
+        assert client.head(path, headers={"If-None-Match": tag}).status_code == 304, path
+
+
+def test_an_address_without_its_slash_leads_programs_of_other_sites_on(client):
+    answer = client.get("/api/articles")
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (301, "*")
+    assert Client(enforce_csrf_checks=True).post("/api")["Content-Type"] == "application/problem+json"
