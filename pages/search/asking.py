@@ -115,7 +115,8 @@ class Asked:
 
     def _finds(self, word: str) -> bool:
         """Whether readers find anything by it: that it stands in a text which is only scheduled tells nothing."""
-        return bool(replace(self, text=word).found(1))
+        # In any column: what a title holds need not be asked for apart.
+        return any(True for _one in self._live(replace(self, text=word).question, False, 8))
 
 
 def _alive(candidates: list[tuple[int, str, int]], at: datetime) -> Iterator[Model]:
