@@ -10,17 +10,10 @@ from pages import links, search_engines
 from pages.models import Announcement
 
 
-def announce_what_waits() -> None:
-    for service in search_engines.TELL:
-        announce(service)
-
-
 def announce(service: str) -> None:
-    if service in search_engines.switched_on():
-        _announce(service, timezone.now())
-
-
-def _announce(service: str, now: datetime) -> None:
+    if service not in search_engines.switched_on():
+        return
+    now = timezone.now()
     claimed = Announcement.objects.filter(service=service).claim(now, search_engines.MOST)
     known = _addresses({one.about for one in claimed}, now, service in search_engines.TAKES_WHAT_IS_GONE)
     told = [one for one in claimed if one.about in known]

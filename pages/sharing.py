@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -133,7 +134,7 @@ def _logo(file: str) -> Image.Image | None:
     try:
         with default_storage.open(file) as opened:
             logo = Image.open(opened).convert("RGBA")
-    except (OSError, ValueError):
+    except (OSError, ValueError, ValidationError):  # whatever became of the file since
         return None
     logo.thumbnail((320, 72))
     return logo

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages import search_engines
-from pages.announcing import announce_what_waits
+from pages.announcing import announce
 from pages.models import Announcement
 from pages.models.errands import CLAIMED_FOR, WAITS
 from tests import factories
@@ -76,6 +76,12 @@ def baidu(engine, settings):
 def clock():
     with time_machine.travel(NOW, tick=False) as moved:
         yield moved
+
+
+def announce_what_waits() -> None:
+    """As the caretaker does."""
+    for service in search_engines.TELL:
+        announce(service)
 
 
 def told_to(body: str) -> list[str]:
