@@ -118,15 +118,14 @@ def _line(pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int
 
 def _sign(image: Image.Image, pen: ImageDraw.ImageDraw, drawing: Drawing, words: str) -> None:
     """Logo and company, at the foot."""
-    foot, left = image.height - EDGE, EDGE
+    foot, left, edge = image.height - EDGE, EDGE, 12 if drawing.has_plate else 0
     if logo := _logo(drawing.logo):
-        place = (left, foot - logo.height)
+        left += edge
         if drawing.has_plate:
-            plate = WHITE if words == WHITE else GROUND
-            box = (place[0] - 12, place[1] - 12, left + logo.width + 12, foot + 12)
-            pen.rounded_rectangle(box, 12, fill=plate)
-        image.paste(logo, place, logo)
-        left += logo.width + 28
+            box = (left - edge, foot - logo.height - edge, left + logo.width + edge, foot + edge)
+            pen.rounded_rectangle(box, 12, fill=WHITE if words == WHITE else GROUND)
+        image.paste(logo, (left, foot - logo.height), logo)
+        left += logo.width + edge + 28
     _line(pen, (left, foot - 36), drawing.company, 36, image.width - EDGE - left, fill=words, anchor="lm")
 
 
