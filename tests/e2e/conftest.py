@@ -51,6 +51,7 @@ def site():
         *("/", "/news/", "/news/?page=2", "/news/category/company-news/", "/news/category/empty/", "/news/archive/"),
         *(timezone.localtime(first.published_at).strftime("/news/archive/%Y/%-m/"), "/news/tag/one/"),
         *(article.get_absolute_url(), ended.get_absolute_url(), "/nothing/", "/chat/", "/zh-hans/", "/zh-hans/news/"),
+        *("/news/search/?q=number", "/news/search/?q=numbr", "/zh-hans/news/search/", "/privacy/"),
     ]
 
 
