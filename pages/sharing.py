@@ -31,7 +31,8 @@ TITLE_SIZES = (92, 84, 76, 68, 60, 52, 46)
 
 @dataclass(frozen=True)
 class Drawing:
-    """All that the picture is made of."""
+    """All that the picture is made of, as it stands: what a font lacks is left out when it is painted, so that the
+    mark is the same on every host, whatever fonts it has."""
 
     title: str
     section: str
@@ -49,14 +50,14 @@ class Drawing:
 
 def drawing_of(revision: Revision, site: SiteSettings) -> Drawing | None:
     identity = getattr(revision, revision.subject)
-    if font_for(revision.title) is None or not (title := _drawable(revision.title)):
+    if not _drawable(revision.title):
         return None
     ground = site.band or GROUND
     with translation.override(identity.language):
         return Drawing(
-            title=title,
-            section=_drawable(identity.section()),
-            company=_drawable(str(site.company_name)),
+            title=revision.title,
+            section=identity.section(),
+            company=str(site.company_name),
             ground=ground,
             accent=readable(site.accent or ACCENT, ground),
             logo=site.logo.file(min(site.logo.widths), site.logo.fallback) if site.logo else "",
@@ -101,7 +102,7 @@ def paint(drawing: Drawing, ratio: str) -> bytes:
     pen.rectangle((0, 0, width, 14), fill=drawing.accent)
     _line(pen, (EDGE, EDGE), drawing.section, 34, width - 2 * EDGE, fill=drawing.accent)
     room = (width - 2 * EDGE, height - 2 * EDGE - 76 - 110)
-    font, lines = fitted(font_for(drawing.title) or "", drawing.title, room, TITLE_SIZES)
+    font, lines = fitted(font_for(drawing.title) or "", _drawable(drawing.title), room, TITLE_SIZES)
     for place, line in enumerate(lines):
         pen.text((EDGE, EDGE + 76 + place * font.size * LEADING), line, font=font, fill=words)
     _sign(image, pen, drawing, words)
@@ -112,7 +113,7 @@ def paint(drawing: Drawing, ratio: str) -> bytes:
 
 
 def _line(pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, width: int, **look) -> None:
-    font, shown = in_one_line(font_for(text) or "", text, size, width)
+    font, shown = in_one_line(font_for(text) or "", _drawable(text), size, width)
     pen.text(place, shown, font=font, **look)
 
 

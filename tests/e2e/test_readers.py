@@ -75,6 +75,16 @@ def test_on_paper_there_is_the_article_alone_and_where_its_links_lead(visit, liv
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 34, 46)"
 
 
+def test_on_paper_nothing_is_there_to_be_pressed(visit, live_server, pages_of_site):
+    page = visit()
+    for address, pressed in (("/", (".banner-controls", ".banner-link")), ("/about/contact/", (".reach-chat",))):
+        page.goto(live_server.url + address)
+        assert all(page.locator(one).first.is_visible() for one in pressed), address
+        page.emulate_media(media="print")
+        assert not any(page.locator(one).first.is_visible() for one in pressed), address
+        page.emulate_media(media="screen")
+
+
 def test_the_language_switch_leads_to_the_same_article_and_back(visit, live_server):
     english = factories.published("One")
     chinese = factories.published("一", slug="一", language="zh-hans", group=english.group)

@@ -74,6 +74,14 @@ def test_what_changes_the_picture_changes_its_address_and_the_old_one_leads_on(c
         assert (answer.status_code, SITE + answer["Location"]) == (302, seen[-1])
 
 
+def test_the_address_is_the_same_on_hosts_with_other_fonts(client, with_fonts, tmp_path):
+    path = factories.published("Gates 🎉", category=factories.category("n", "新闻")).get_absolute_url()
+    here = card(client, path)["og:image"]
+    with_fonts(tmp_path)
+    assert card(client, path)["og:image"] == here
+    assert drawn(client, here).size == SIZES["wide"]
+
+
 def test_there_is_one_only_of_what_readers_see(client):
     draft = factories.draft("Secret")
     address = card(client, factories.published("Gates").get_absolute_url())["og:image"].removeprefix(SITE)
