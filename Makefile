@@ -15,7 +15,7 @@ run: $(VENV)/.base
 	@$(PY) -m hifred.first_run
 	@echo "  The site is at   $(SITE_URL)/"
 	@echo "  The admin is at  $(SITE_URL)/admin/"
-	@BIND=$(HOST):$(PORT) exec $(VENV)/bin/gunicorn -c deploy/gunicorn.py hifred.wsgi
+	@BIND=$(HOST):$(PORT) exec $(VENV)/bin/gunicorn -c deploy/gunicorn.py hifred.asgi
 
 dev: export DEBUG = 1
 dev: $(VENV)/.base

@@ -1,22 +1,58 @@
 """Conversations and their messages, numbered one by one."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chat import wakes
 from chat.identity import hash_of
 from chat.suspicion import is_suspected, signs
 from chat.throttle import DailySecret, Sighting, refuse_too_many
+from pages.labels import LabelField
 
-__all__ = ["Conversation", "DailySecret", "Message", "OtherText", "Sighting"]
+__all__ = ["ChatSettings", "Conversation", "DailySecret", "Message", "OtherText", "Sighting"]
+
+TYPING_NOTED = timedelta(seconds=2)  # how seldom
 
 
 class OtherText(Exception):
     """Another text came under an id that is known already."""
+
+
+class ChatSettingsQuerySet(models.QuerySet):
+    def current(self) -> "ChatSettings":
+        return self.get_or_create(pk=1)[0]
+
+
+class ChatSettings(models.Model):
+    """One row."""
+
+    answer_time = LabelField(
+        _("expected time of an answer"),
+        blank=True,
+        max_length=120,
+        help_text=_("Told to whoever opens the chat, such as: We usually answer within an hour."),
+    )
+    shows_typing = models.BooleanField(
+        _("show when somebody is typing"),
+        default=True,
+        help_text=_("Visitors and those who answer then see of each other that something is being written, not what."),
+    )
+
+    objects = ChatSettingsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chat settings")
+        verbose_name_plural = _("chat settings")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="chat_one_row_of_settings")]
+
+    def __str__(self) -> str:
+        return str(_("Live chat"))
 
 
 class ConversationQuerySet(models.QuerySet):
@@ -48,6 +84,9 @@ class ConversationQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(status=Conversation.Status.OPEN)
 
+    def stirred_since(self, moment: datetime) -> Self:
+        return self.filter(stirred_at__gt=moment)
+
     def for_inbox(self) -> Self:
         """With what was said last, and a `rank`: those that wait come first."""
         Status = Conversation.Status
@@ -72,6 +111,11 @@ class Conversation(models.Model):
     last_seq = models.PositiveIntegerField(_("messages"), default=0, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     moved_at = models.DateTimeField(_("last message at"), default=timezone.now, editable=False, db_index=True)
+    # What follows tells open windows that there is something to look at; nothing is decided by it.
+    stirred_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    visitor_typed_at = models.DateTimeField(null=True, editable=False)
+    staff_typed_at = models.DateTimeField(null=True, editable=False)
+    staff_typing = models.CharField(max_length=80, blank=True, editable=False)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -104,7 +148,7 @@ class Conversation(models.Model):
         if known := here.known(client_id, body):
             return known
         here.last_seq += 1
-        here.moved_at = timezone.now()
+        here.moved_at = here.stirred_at = timezone.now()
         if sender == Message.Sender.STAFF:
             here.status, here.suspicion = self.Status.PENDING, ""
         elif here.status != self.Status.SPAM:
@@ -112,9 +156,19 @@ class Conversation(models.Model):
         if sender == Message.Sender.VISITOR:
             here.name, here.email, here.language = name or here.name, email or here.email, language or here.language
         here.save()
+        wakes.tell()
         return here.messages.create(
             seq=here.last_seq, client_id=client_id, sender=sender, name=name, body=body, created_at=here.moved_at
         )
+
+    def note_typing(self, sender: str, now: datetime, name: str = "") -> None:
+        """Somebody is at it; noted seldom enough to cost little."""
+        noted = {"visitor": "visitor_typed_at", "staff": "staff_typed_at"}[sender]
+        long_ago = Q(**{noted: None}) | Q(**{f"{noted}__lt": now - TYPING_NOTED})
+        changes = {noted: now, "stirred_at": now} | ({"staff_typing": name} if sender == Message.Sender.STAFF else {})
+        with transaction.atomic():
+            if Conversation.objects.filter(long_ago, pk=self.pk).update(**changes):
+                wakes.tell()
 
     def close(self) -> None:
         self._become(self.Status.RESOLVED)
@@ -128,9 +182,11 @@ class Conversation(models.Model):
         is_answered = latest and latest.sender == Message.Sender.STAFF
         self._become(self.Status.PENDING if is_answered else self.Status.OPEN)
 
+    @transaction.atomic
     def _become(self, status: str) -> None:
-        self.status, self.suspicion = status, ""
-        self.save(update_fields=["status", "suspicion"])
+        self.status, self.suspicion, self.stirred_at = status, "", timezone.now()
+        self.save(update_fields=["status", "suspicion", "stirred_at"])
+        wakes.tell()
 
 
 class Message(models.Model):

@@ -1,13 +1,14 @@
 """The same for programs: JSON instead of pages. What is on the wire is in docs/contract.md."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.views.generic import View
 
 from chat.forms import MessageForm
-from chat.models import Conversation, Message, OtherText
+from chat.models import ChatSettings, Conversation, Message, OtherText
 from chat.throttle import TooMany
 from chat.views import OfVisitor, too_many_in_words
 from pages.models import SiteSettings
@@ -21,24 +22,42 @@ def as_sent(message: Message) -> dict:
         "sender": message.sender,
         "name": message.name,
         "body": message.body,
-        "created_at": message.created_at.astimezone(UTC).isoformat(),
+        "created_at": at(message.created_at),
         "client_id": str(message.client_id),
     }
+
+
+def at(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def begun_of(here) -> str:
+    """When a conversation began: one that is deleted and one begun after it have the same numbers."""
+    return at(here.created_at) if here else ""
+
+
+def status_for_visitor(status: str) -> str:
+    """That somebody is taken for a spammer is not told to him."""
+    return status if status != Conversation.Status.SPAM else Conversation.Status.OPEN
 
 
 class Bootstrap(OfVisitor, View):
     """Gives the cookies, and says where things stand."""
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        here = self.conversation
+        here, chat = self.conversation, ChatSettings.objects.current()
         return JsonResponse(
             {
                 "csrf_token": get_token(request),
                 "last_seq": here.last_seq if here else 0,
-                # That somebody is taken for a spammer is not told to him.
-                "status": here.status if here and here.status != Conversation.Status.SPAM else Conversation.Status.OPEN,
+                "status": status_for_visitor(here.status) if here else Conversation.Status.OPEN,
                 "hours": str(SiteSettings.objects.current().hours),
+                "answer_time": str(chat.answer_time),
+                "typing": chat.shows_typing,
+                "begun": begun_of(here),
                 "opened": MessageForm.fresh()["opened"],
+                "name": here.name if here else "",
+                "email": here.email if here else "",
             }
         )
 
@@ -71,9 +90,24 @@ class Updates(OfVisitor, View):
             return JsonResponse({"errors": {"after": ["A number."]}}, status=400)
         here = self.conversation
         last = here.last_seq if here else 0
-        # A conversation that was deleted and one begun after it have the same numbers.
-        etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{after}"'
+        status = status_for_visitor(here.status) if here else Conversation.Status.OPEN
+        etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{status}-{after}"'
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
         found = here.messages.filter(seq__gt=int(after))[:MOST] if here and last > int(after) else []
-        return JsonResponse({"last_seq": last, "messages": [as_sent(each) for each in found]}, headers={"ETag": etag})
+        told = {"last_seq": last, "messages": [as_sent(each) for each in found]}
+        return JsonResponse(told | {"status": status, "begun": begun_of(here)}, headers={"ETag": etag})
+
+
+class Typing(OfVisitor, View):
+    """The visitor is at it; where that is switched off, nothing is noted."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if self.conversation and ChatSettings.objects.current().shows_typing:
+            self.conversation.note_typing(Message.Sender.VISITOR, timezone.now())
+        return HttpResponse(status=204)
+
+
+def no_stream(request: HttpRequest) -> HttpResponse:
+    """Streams are answered before Django is entered (chat/streams.py), but not by a WSGI server: ask for updates."""
+    return HttpResponse(status=503, headers={"Retry-After": "3600"})

@@ -12,4 +12,8 @@ urlpatterns = [
     path("bootstrap", protocol.Bootstrap.as_view(), name="bootstrap"),
     path("send", protocol.Send.as_view(), name="send"),
     path("updates", protocol.Updates.as_view(), name="updates"),
+    path("typing", protocol.Typing.as_view(), name="typing"),
+    path("panel", views.panel, name="panel"),
+    path("stream", protocol.no_stream, name="stream"),
+    path("inbox-stream", protocol.no_stream, name="inbox-stream"),
 ]

@@ -16,7 +16,7 @@ from django.views.generic import FormView
 
 from chat.forms import MessageForm
 from chat.identity import give, is_ours, new_token, token_of
-from chat.models import Conversation, Message, OtherText
+from chat.models import ChatSettings, Conversation, Message, OtherText
 from chat.throttle import TooMany, network_of
 from pages.models import SiteSettings
 
@@ -104,6 +104,13 @@ def too_many_in_words(refusal: TooMany) -> str:
     return _("Those were many messages in a short time. Your text is kept here: press “Send” again %(wait)s.") % {
         "wait": wait
     }
+
+
+@require_safe
+def panel(request: HttpRequest) -> HttpResponse:
+    """What the widget is made of, in the reader's language; the same for everybody."""
+    chat = ChatSettings.objects.current()
+    return render(request, "chat/_panel.html", {"form": MessageForm(auto_id="chat-%s"), "chat": chat})
 
 
 @never_cache

@@ -1,24 +1,35 @@
-"""gunicorn's settings: `gunicorn -c deploy/gunicorn.py hifred.wsgi`."""
+"""gunicorn's settings: `gunicorn -c deploy/gunicorn.py hifred.asgi`.
+
+`hifred.wsgi` serves the same; its chat asks for news instead of waiting for them.
+"""
 
 import gc
 import os
+import resource
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
 
 # Read here too, so that an odd value stops the master with its one line, before any worker is begun.
 from hifred import settings
 
+is_asgi = any(argument.startswith("hifred.asgi") for argument in sys.argv)
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = settings.WEB_CONCURRENCY
-worker_class = "gthread"
-threads = 8
+worker_class = "hifred.worker.Worker" if is_asgi else "gthread"
+threads = 8  # of gthread; those behind hifred.asgi are counted there
 control_socket_disable = True
-max_requests = 20_000
-max_requests_jitter = 2_000
-graceful_timeout = 10
+graceful_timeout = 10  # an upload or a slow answer is finished; streams are told to go at once
+timeout = 60  # without a sign of life from a worker's loop
 keepalive = 15
+backlog = 4096  # everybody's streams come back at once after a reload
 forwarder_headers = ""  # no header of a visitor decides where the application is mounted
 loglevel = "error"  # its warnings name the network that an odd request came from
+
+# A stream is an open file, and the usual bound of a process is 1,024.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
 
 
 def post_worker_init(worker):
@@ -26,6 +37,10 @@ def post_worker_init(worker):
     from pages import caretaker
 
     caretaker.start()
+    if is_asgi:
+        from hifred.asgi import application
+
+        application.watch(lambda: worker.alive)
     # What is loaded now stays: the collector need not look through it again and again while somebody waits.
     gc.collect()
     gc.freeze()

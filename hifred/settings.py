@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", env.origins, [])
 TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", env.whole(0, 10), 0)
 ROOT_URLCONF = "hifred.urls"
 WSGI_APPLICATION = "hifred.wsgi.application"
+ASGI_APPLICATION = "hifred.asgi.application"
 
 # What it is made of
 
@@ -104,7 +105,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {})["pool"] = True
+    # Eight threads for requests, two for the chat's streams, the caretaker and those that wait for mail servers.
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 16}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files
@@ -206,6 +208,9 @@ CHAT_LIMITS = {
     "network_messages_a_minute": 300 * _times,
     "network_conversations_an_hour": 60 * _times,
 }
+# How many may be connected to one process, and whether changes are heard of at once (chat/streams.py, chat/wakes.py)
+CHAT_STREAMS = env.read("CHAT_STREAMS", env.whole(0, 1_000_000), 5_000)
+CHAT_WAKES = env.read("CHAT_WAKES", env.flag, True)
 
 # Mail
 

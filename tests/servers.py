@@ -14,6 +14,7 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
 PATIENCE = 30  # seconds for a server to come up on a busy machine
+RUNNING: dict[int, subprocess.Popen] = {}
 
 
 def free_port() -> int:
@@ -43,10 +44,10 @@ def prepare(env: dict[str, str]) -> None:
 
 
 @contextmanager
-def gunicorn(env: dict[str, str], **more: str) -> Iterator[int]:
-    """The port of a server that answers."""
+def gunicorn(env: dict[str, str], *options: str, application: str = "hifred.asgi", **more: str) -> Iterator[int]:
+    """The port of a server that answers; `server` is in `RUNNING` by that port."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "hifred.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", *options, application]
     bound = env | more | {"BIND": f"127.0.0.1:{port}"}
     with (Path(env["DATA_DIR"]) / f"gunicorn-{port}.log").open("w+") as log:
         server = subprocess.Popen(
@@ -54,8 +55,10 @@ def gunicorn(env: dict[str, str], **more: str) -> Iterator[int]:
         )
         try:
             wait_for(server, port, log)
+            RUNNING[port] = server
             yield port
         finally:
+            RUNNING.pop(port, None)
             stop(server)
 
 

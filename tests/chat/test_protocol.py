@@ -45,7 +45,9 @@ def test_bootstrap_gives_cookies_and_says_where_things_stand(client):
     SiteSettings(hours={"en": "9 to 5", "zh-hans": "九点到五点"}).save()
     answer = client.get("/chat/bootstrap")
     told = answer.json()
-    assert told.keys() == {"csrf_token", "last_seq", "status", "hours", "opened"}
+    assert told.keys() == {
+        *("csrf_token", "last_seq", "status", "hours", "answer_time", "typing", "begun", "opened", "name", "email"),
+    }
     assert (told["last_seq"], told["status"], told["hours"]) == (0, "open", "9 to 5")
     assert client.get("/chat/bootstrap?lang=zh-hans").json()["hours"] == "九点到五点"
     assert answer.cookies.keys() == {"chat", "csrftoken"}
@@ -154,6 +156,8 @@ def test_updates_are_exactly_what_came_after(visitor):
     at = "2026-03-02T04:00:01.000005+00:00"
     assert visitor.get("/chat/updates?after=1").json() == {
         "last_seq": 3,
+        "status": "pending",
+        "begun": "2026-03-02T04:00:00+00:00",
         "messages": [
             {"seq": seq, "sender": sender, "name": name, "body": body, "created_at": at, "client_id": str(number)}
             for seq, sender, name, body, number in (

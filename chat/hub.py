@@ -1,0 +1,200 @@
+"""Who waits in this process for news of a conversation, and what the database last said of it.
+
+The database is the truth. A hint (chat/wakes.py) makes the hub look at what moved of late; every two seconds it looks
+at all that somebody waits for, so that a lost hint costs two seconds and never a message. Everything here runs in the
+event loop but for the questions to the database, which have a small executor of their own.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from django.db import DatabaseError, connection
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from chat import wakes
+from chat.models import Conversation, Message
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+EVERY = 2.0  # seconds between two looks at all that is waited for
+OF_LATE = timedelta(seconds=10)  # clocks of several hosts may differ by this much before a hint is lost
+TOGETHER = 0.03  # seconds: hints that come this close are one look
+ALIVE_EVERY = 0.1  # seconds
+AT_A_TIME = 500  # conversations in one question
+THREADS = 2
+
+
+class State(NamedTuple):
+    """What an open window may have to show anew; named as the columns are."""
+
+    token_hash: str
+    pk: int
+    last_seq: int
+    status: str
+    created_at: datetime
+    visitor_typed_at: datetime | None
+    staff_typed_at: datetime | None
+    staff_typing: str
+
+
+class Inbox(NamedTuple):
+    """The same of all conversations together."""
+
+    waiting: int
+    stirred_at: datetime | None
+
+
+class Waiter:
+    """Something that wants to be woken when the state under its key changes."""
+
+    def __init__(self, key: str):
+        self.key = key
+        self.woken = asyncio.Event()
+
+
+INBOX = "inbox"  # no hash looks like this
+
+
+class Hub:
+    def __init__(self):
+        self.waiting: dict[str, set[Waiter]] = defaultdict(set)
+        self.states: dict[str, State | Inbox | None] = {}
+        self.count = 0
+        self.is_alive: Callable[[], bool] = lambda: True
+        self.is_ending = False
+        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="chat")
+        self._hint = asyncio.Event()
+        self._joining: set[str] = set()
+        self._tasks: list[asyncio.Task] = []
+        self._is_out = False  # the database does not answer
+
+    # Waiting
+
+    @contextlib.asynccontextmanager
+    async def waits(self, waiter: Waiter):
+        """First it stands in the list, then the state is read: what comes between wakes it."""
+        self.count += 1
+        self.waiting[waiter.key].add(waiter)
+        self._begin()
+        try:
+            self._joining.add(waiter.key)
+            self._hint.set()
+            await asyncio.shield(self._next_look)
+            yield
+        finally:
+            self.count -= 1
+            self.waiting[waiter.key].discard(waiter)
+            if not self.waiting[waiter.key]:
+                del self.waiting[waiter.key]
+                self.states.pop(waiter.key, None)
+
+    async def _guard(self) -> None:
+        """When the process is to end, everybody is sent to another."""
+        while self.is_alive():
+            await asyncio.sleep(ALIVE_EVERY)
+        self.is_ending = True
+        for waiters in self.waiting.values():
+            for waiter in waiters:
+                waiter.woken.set()
+
+    async def ask(self, question: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, _asked, question)
+
+    # Looking
+
+    def _begin(self) -> None:
+        if not self._tasks:
+            self._next_look = asyncio.get_running_loop().create_future()
+            self._tasks = [asyncio.create_task(task()) for task in (self._listen, self._watch, self._guard)]
+
+    async def _listen(self) -> None:
+        async for _hint in wakes.hints():
+            self._hint.set()
+
+    async def _watch(self) -> None:
+        """One look after the other, so that none can note what an earlier one has read."""
+        clock = asyncio.get_running_loop().time
+        due = clock() + EVERY
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(due):
+                    await self._hint.wait()
+            self._hint.clear()
+            is_due = clock() >= due
+            if is_due:
+                due = clock() + EVERY
+            await self._look(is_due)
+            await asyncio.sleep(TOGETHER)
+
+    async def _look(self, at_all: bool) -> None:
+        joining, self._joining = self._joining, set()
+        done, self._next_look = self._next_look, asyncio.get_running_loop().create_future()
+        try:
+            await self._look_at(list(self.waiting if at_all else joining))
+            if not at_all:
+                await self._look_at_what_stirred()
+            self._is_out = False
+            done.set_result(None)
+        except DatabaseError as error:
+            if not self._is_out:
+                logger.exception("The chat cannot read its conversations; it tries again every two seconds")
+            self._is_out = True
+            if joining:
+                done.set_exception(error)
+
+    async def _look_at_what_stirred(self) -> None:
+        since = timezone.now() - OF_LATE
+        for state in await self.ask(lambda: _states(Conversation.objects.stirred_since(since))):
+            if state.token_hash in self.waiting:
+                self._note(state.token_hash, state)
+        if INBOX in self.waiting:
+            self._note(INBOX, await self.ask(_inbox))
+
+    async def _look_at(self, keys: list[str]) -> None:
+        """All of them, also those that are not there, or no longer."""
+        found = {}
+        conversations = [key for key in keys if key != INBOX]
+        for first in range(0, len(conversations), AT_A_TIME):
+            some = conversations[first : first + AT_A_TIME]
+            rows = await self.ask(lambda some=some: _states(Conversation.objects.filter(token_hash__in=some)))
+            found |= {state.token_hash: state for state in rows}
+        for key in conversations:
+            self._note(key, found.get(key))
+        if INBOX in keys:
+            self._note(INBOX, await self.ask(_inbox))
+
+    def _note(self, key: str, state: State | Inbox | None) -> None:
+        if self.states.get(key, ...) != state and key in self.waiting:
+            self.states[key] = state
+            for waiter in self.waiting[key]:
+                waiter.woken.set()
+
+
+def _asked(question: Callable[[], T]) -> T:
+    """The connection is kept for the next question, unless it is broken."""
+    try:
+        return question()
+    except DatabaseError:
+        connection.close()
+        raise
+
+
+def _states(conversations: QuerySet) -> list[State]:
+    return [State(*row) for row in conversations.order_by().values_list(*State._fields)]
+
+
+def _inbox() -> Inbox:
+    latest = Conversation.objects.aggregate(Max("stirred_at"))["stirred_at__max"]
+    return Inbox(Conversation.objects.waiting().count(), latest)
+
+
+def messages_after(pk: int, seq: int, most: int) -> list[Message]:
+    return list(Message.objects.filter(conversation_id=pk, seq__gt=seq)[:most])

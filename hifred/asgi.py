@@ -1,0 +1,16 @@
+"""The site as an ASGI application: the chat's streams as they are, all else through Django over WSGI in threads.
+
+Django's own ASGI handler serves a quarter as many requests, and keeps a thread for each open stream.
+"""
+
+from a2wsgi import WSGIMiddleware
+
+from hifred.patience import Patient
+from hifred.wsgi import application as django
+
+# Django is set up by now.
+from chat.streams import Streams  # isort: skip
+
+THREADS = 8
+
+application = Streams(otherwise=Patient(WSGIMiddleware(django, workers=THREADS)))
