@@ -41,6 +41,27 @@ def status_for_visitor(status: str) -> str:
     return status if status != Conversation.Status.SPAM else Conversation.Status.OPEN
 
 
+def receipt(message: Message) -> JsonResponse:
+    sent = as_sent(message)
+    return JsonResponse(
+        {name: sent[name] for name in ("seq", "client_id", "created_at")}, status=200 if message.was_known else 201
+    )
+
+
+def updates(request: HttpRequest, here: Conversation | None, status: str) -> HttpResponse:
+    """What was said after a number, or that there is nothing new since the last time that this was asked."""
+    after = request.GET.get("after", "0")
+    if not (after.isascii() and after.isdecimal() and len(after) < 10):
+        return JsonResponse({"errors": {"after": ["A number."]}}, status=400)
+    last = here.last_seq if here else 0
+    etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{status}-{after}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    found = here.messages.filter(seq__gt=int(after))[:MOST] if here and last > int(after) else []
+    told = {"last_seq": last, "messages": [as_sent(each) for each in found]}
+    return JsonResponse(told | {"status": status, "begun": begun_of(here)}, headers={"ETag": etag})
+
+
 class Bootstrap(OfVisitor, View):
     """Gives the cookies, and says where things stand."""
 
@@ -77,26 +98,13 @@ class Send(OfVisitor, View):
                 status=429,
                 headers={"Retry-After": str(refusal.seconds)},
             )
-        sent = as_sent(message)
-        return JsonResponse(
-            {name: sent[name] for name in ("seq", "client_id", "created_at")}, status=200 if message.was_known else 201
-        )
+        return receipt(message)
 
 
 class Updates(OfVisitor, View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        after = request.GET.get("after", "0")
-        if not (after.isascii() and after.isdecimal() and len(after) < 10):
-            return JsonResponse({"errors": {"after": ["A number."]}}, status=400)
         here = self.conversation
-        last = here.last_seq if here else 0
-        status = status_for_visitor(here.status) if here else Conversation.Status.OPEN
-        etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{status}-{after}"'
-        if request.headers.get("If-None-Match") == etag:
-            return HttpResponse(status=304, headers={"ETag": etag})
-        found = here.messages.filter(seq__gt=int(after))[:MOST] if here and last > int(after) else []
-        told = {"last_seq": last, "messages": [as_sent(each) for each in found]}
-        return JsonResponse(told | {"status": status, "begun": begun_of(here)}, headers={"ETag": etag})
+        return updates(request, here, status_for_visitor(here.status) if here else Conversation.Status.OPEN)
 
 
 class Typing(OfVisitor, View):

@@ -10,6 +10,7 @@ _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    support_js_module_import_aggregation = True
     plain = "ckeditor/ckeditor/"
     joined = "site/site.css"
 

@@ -37,6 +37,7 @@ MAKERS = (
     "news.migrations.0004_who_trashes",
     "chat.migrations.0002_chat_agents",
     "chat.migrations.0004_who_answers",
+    "chat.migrations.0006_settings_of_the_chat",
 )
 
 

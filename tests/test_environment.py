@@ -30,6 +30,7 @@ def run(tmp_path):
 
 
 ODD = [
+    *(("CHAT_STREAMS", "many"), ("CHAT_STREAMS", "-1"), ("CHAT_WAKES", "sometimes")),
     *(("DEBUG", "maybe"), ("DEBUG", "2"), ("SITE_URL", "ftp://x"), ("SITE_URL", "https://x.example/path")),
     *(
         ("SITE_URL", "www.example.com"),

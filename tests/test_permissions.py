@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from chat.models import Conversation
+from chat.models import ChatSettings, Conversation
 from news.models import Tag
 from pages.models import (
     Announcement,
@@ -37,7 +37,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ["anonymous", "staff without rights", "Authors", "Editors", "Site managers", "Chat agents", "superuser"]
-OUTCOMES = {200: "o", 201: "o", 302: "d", 400: "b", 403: "x", 404: "n", 405: "m"}  # and "l": led to the sign-in page
+OUTCOMES = {200: "o", 201: "o", 204: "o", 302: "d", 400: "b", 403: "x", 404: "n", 405: "m"}  # and "l": led to the sign-in page
 
 
 def table() -> dict[str, dict[str, str]]:
@@ -88,6 +88,10 @@ class World:
             transaction.set_rollback(True)
         is_way_in = answer.status_code == 302 and answer["Location"].startswith("/admin/login/")
         return "l" if is_way_in else OUTCOMES[answer.status_code]
+
+
+def answered() -> dict:
+    return {"body": "We do.", "client_id": str(uuid.uuid4()), "seen": 1}
 
 
 def labels(*names: str) -> dict:
@@ -203,6 +207,7 @@ ROWS = {
     "news_category": lambda w: factories.category("empty", "Empty"),
     "news_tag": lambda w: Tag.objects.create(name=f"tag {uuid.uuid4()}"),
     "chat_conversation": lambda w: conversation(),
+    "chat_chatsettings": lambda w: ChatSettings.objects.current(),
     "auth_group": lambda w: Group.objects.create(name=str(uuid.uuid4())),
     "auth_user": lambda w: factories.user(f"somebody-{uuid.uuid4().hex[:8]}"),
 }
@@ -215,12 +220,16 @@ FORMS: dict[str, Callable[[], dict]] = {
     "pages_sitesettings": lambda: labels("company_name", "welcome", "description", "about", "address", "hours"),
     "news_category": lambda: labels("name") | {"slug": "new", "position": 0},
     "news_tag": lambda: {"name": "new"},
-    "chat_conversation": lambda: {"body": "We do.", "client_id": str(uuid.uuid4()), "seen": 1},
+    "chat_conversation": lambda: answered(),
+    "chat_chatsettings": lambda: labels("answer_time"),
     "auth_group": lambda: {"name": "New"},
     "auth_user": lambda: {"email": "new@example.com", "first_name": "New", "language": "en", "is_active": "on"},
 }
 # Those that fit no pattern: arguments, and what is sent.
 OTHERS: dict[str, Callable[[World], tuple[list, dict]]] = {
+    "chat_conversation_updates": lambda w: ([conversation().pk], {}),
+    "chat_conversation_send": lambda w: ([conversation().pk], answered()),
+    "chat_conversation_typing": lambda w: ([conversation().pk], {}),
     "pages_redirect_import": lambda w: ([], {"file": SimpleUploadedFile("r.csv", b"/z.html,/news/")}),
     "pages_picture_upload": lambda w: ([], {"file": factories.upload(width=20, height=20)}),
     "pages_picture_thumbnail": lambda w: ([factories.picture(width=20, height=20).pk], {}),

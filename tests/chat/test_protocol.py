@@ -1,14 +1,9 @@
 """The chat for programs: what is on the wire, and that a message sent many times at once is there once."""
 
-import http.client
 import json
 import re
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -19,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from chat.models import Conversation, Message
 from pages.models import SiteSettings
 from tests import servers
-from tests.postgres import database
+from tests.chat.wire import Visitor
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -230,47 +225,6 @@ def test_an_odd_number_is_refused(after, visitor):
 # Many at once, on a real server
 
 
-class Browser:
-    """A visitor of a real server; each request has a connection of its own."""
-
-    def __init__(self, port: int):
-        self.port, self.cookies, self.token = port, "", ""
-        answer, body = self.request("GET", "/chat/bootstrap")
-        given = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-        self.cookies = "; ".join(value.partition(";")[0] for value in given)
-        self.token = json.loads(body)["csrf_token"]
-
-    def request(self, method: str, path: str, form: dict | None = None):
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Cookie": self.cookies, "Origin": f"http://127.0.0.1:{self.port}"} if self.cookies else {}
-        if form is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
-        line.request(method, path, urlencode(form or {}), headers)
-        answer = line.getresponse()
-        body = answer.read().decode()
-        line.close()
-        return answer, body
-
-    def at_once(self, path: str, forms: list[dict]) -> list[tuple[int, str]]:
-        with ThreadPoolExecutor(len(forms)) as crowd:
-            answers = list(crowd.map(lambda form: self.request("POST", path, form), forms))
-        return [(answer.status, body) for answer, body in answers]
-
-    def said(self) -> list[dict]:
-        return json.loads(self.request("GET", "/chat/updates?after=0")[1])["messages"]
-
-
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def server(request, tmp_path_factory):
-    """Two workers; on PostgreSQL with a database of its own."""
-    tmp_path = tmp_path_factory.mktemp("chat")
-    with database() if request.param == "postgres" else nullcontext({}) as more:
-        env = servers.environment(tmp_path, WEB_CONCURRENCY="2", CHAT_LIMITS_TIMES="100", **more)
-        servers.prepare(env)
-        with servers.gunicorn(env) as port:
-            yield SimpleNamespace(port=port, env=env)
-
-
 def rows(server) -> list[list]:
     """Of each conversation the numbers of its messages, as the database has them."""
     ask = "import json; from chat.models import *; each = Conversation.objects.order_by('pk'); "
@@ -281,7 +235,7 @@ def rows(server) -> list[list]:
 @pytest.mark.xdist_group("chat server")
 def test_twenty_at_once_with_one_number_are_one_message(server):
     for before in (0, 2):
-        visitor, begun = Browser(server.port), len(rows(server))
+        visitor, begun = Visitor(server.port), len(rows(server))
         for n in range(before):
             visitor.request("POST", "/chat/send", {"client_id": str(uuid.uuid4()), "body": f"Number {n}"})
         form = {"client_id": str(uuid.uuid4()), "body": "Hello"}
@@ -295,7 +249,7 @@ def test_twenty_at_once_with_one_number_are_one_message(server):
 
 @pytest.mark.xdist_group("chat server")
 def test_twenty_first_messages_at_once_are_one_conversation_without_a_gap(server):
-    visitor, begun = Browser(server.port), len(rows(server))
+    visitor, begun = Visitor(server.port), len(rows(server))
     forms = [{"client_id": str(uuid.uuid4()), "body": f"Number {n}"} for n in range(AT_ONCE)]
     answers = visitor.at_once("/chat/send", forms)
     numbers = list(range(1, AT_ONCE + 1))
@@ -308,7 +262,7 @@ def test_twenty_first_messages_at_once_are_one_conversation_without_a_gap(server
 
 @pytest.mark.xdist_group("chat server")
 def test_the_plain_form_sent_twenty_times_at_once_is_one_message(server):
-    visitor, begun = Browser(server.port), len(rows(server))
+    visitor, begun = Visitor(server.port), len(rows(server))
     _answer, page = visitor.request("GET", "/chat/")
     form = {"client_id": re.search(r'name="client_id" value="([^"]+)"', page)[1], "body": "Hello"}
     assert {status for status, _body in visitor.at_once("/chat/", [form] * AT_ONCE)} == {302}

@@ -1,0 +1,6 @@
+"""The staff's screens of the chat."""
+
+from chat.admin.inbox import ConversationAdmin
+from chat.admin.settings import ChatSettingsAdmin
+
+__all__ = ["ChatSettingsAdmin", "ConversationAdmin"]

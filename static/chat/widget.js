@@ -1,0 +1,261 @@
+/** The conversation in a window beside the page, or within the chat's own page; made of what `/chat/panel` gives. */
+import { Line } from "./line.js";
+import { Outbox, keep, kept } from "./outbox.js";
+import { Said } from "./said.js";
+
+const WIDE = matchMedia("(width >= 64rem)"); // there the window stands beside the page, else over it
+const TYPING_TOLD_EVERY = 3000; // milliseconds
+const TYPING_SHOWN = 6000;
+const PATIENCE = 20000;
+
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
+export class Widget {
+  static async make(element) {
+    const widget = new Widget(element);
+    await widget.load();
+    return widget;
+  }
+
+  constructor(element) {
+    Object.assign(this, { element, button: element.button, title: document.title, seen: kept("chat-seen", 0) });
+  }
+
+  // Coming up
+
+  async load() {
+    const { panel, styles } = this.element.dataset;
+    const [html, here] = await Promise.all([fetch(panel).then((answer) => answer.ok ? answer.text() : Promise.reject()), this.bootstrap(), this.dress(styles)]);
+    this.panel = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+    this.find = (name) => this.panel.querySelector(name);
+    this.words = this.panel.dataset;
+    [this.log, this.form, this.body] = [".chat-log", "form", "textarea"].map(this.find);
+    this.said = new Said(this.find(".said"), { own: "visitor", words: this.words, again: (id) => this.outbox.again(id) });
+    this.form.elements.name.value = here.name;
+    this.form.elements.email.value = here.email;
+    this.body.value = kept("chat-draft", "");
+    this.place();
+    this.listen();
+    this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId) });
+    this.line = new Line({ stream: "/chat/stream", updates: "/chat/updates" });
+    for (const name of ["message", "status", "typing", "gone", "connection"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
+    await this.line.catchUp();
+    this.outbox.start();
+    this.line.start();
+    if (kept("chat") === "open" && !this.isInline && WIDE.matches) this.open(false);
+    else this.count();
+  }
+
+  async bootstrap() {
+    const answer = await fetch(`/chat/bootstrap?lang=${document.documentElement.lang}`, { cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.status);
+    this.here = await answer.json();
+    return this.here;
+  }
+
+  dress(href) {
+    return new Promise((done, failed) => document.head.append(make("link", { rel: "stylesheet", href, onload: done, onerror: failed })));
+  }
+
+  place() {
+    const inline = this.element.dataset.inline && document.querySelector(this.element.dataset.inline);
+    this.isInline = Boolean(inline);
+    if (inline) {
+      this.find(".chat-close").remove();
+      inline.replaceChildren(this.panel);
+      return;
+    }
+    this.dialog = make("dialog", { className: "chat-dialog" });
+    this.dialog.setAttribute("aria-labelledby", "chat-title");
+    this.dialog.append(this.panel);
+    this.element.append(this.dialog);
+  }
+
+  listen() {
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.write(); });
+    this.form.elements.email.addEventListener("change", () => this.wrong(""));
+    this.body.addEventListener("input", () => this.typed());
+    this.body.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+      event.preventDefault();
+      this.write();
+    });
+    this.log.addEventListener("scroll", () => { if (this.isAtEnd()) this.find(".chat-jump").hidden = true; });
+    for (const [name, act] of [
+      [".chat-jump", () => this.toEnd()], [".chat-delete", () => this.ask(true)], [".chat-keep", () => this.ask(false)], [".chat-delete-now", () => this.delete()],
+    ]) this.find(name).addEventListener("click", act);
+    document.addEventListener("visibilitychange", () => this.look());
+    addEventListener("online", () => this.outbox.hurry());
+    if (this.isInline) return;
+    this.find(".chat-close").addEventListener("click", () => this.close());
+    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
+    this.dialog.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) this.close(); });
+    WIDE.addEventListener("change", () => { if (this.dialog.open) { this.dialog.close(); this.show(); } });
+  }
+
+  // Opening and closing
+
+  get isOpen() { return this.isInline || this.dialog.open; }
+
+  open(isAsked = true) {
+    if (!this.isInline && !this.dialog.open) this.show();
+    keep("chat", "open");
+    this.line.use();
+    this.toEnd();
+    this.look();
+    if (isAsked) this.body.focus();
+    else if (this.dialog?.contains(document.activeElement)) document.activeElement.blur();
+  }
+
+  /** Beside the page where there is room, so that nothing of it is hidden; over it, and alone, where there is not. */
+  show() {
+    if (WIDE.matches) this.dialog.show();
+    else this.dialog.showModal();
+    document.documentElement.classList.toggle("chat-beside", WIDE.matches);
+    this.button.setAttribute("aria-expanded", "true");
+  }
+
+  close() {
+    this.dialog.close();
+    document.documentElement.classList.remove("chat-beside");
+    this.button.setAttribute("aria-expanded", "false");
+    keep("chat", this.line.after || this.outbox.letters.length ? "begun" : null);
+    this.button.focus();
+  }
+
+  // What was not seen yet
+
+  look() {
+    if (!this.isOpen || document.hidden) return this.count();
+    this.seen = Math.max(this.seen, this.line.after);
+    keep("chat-seen", this.seen);
+    this.count();
+  }
+
+  count() {
+    const unread = this.said.unseen(this.seen);
+    document.title = unread ? `(${unread}) ${this.title}` : this.title;
+    this.button.dataset.unread = unread || "";
+    if (unread) this.button.setAttribute("aria-label", this.words.unread.replace("{count}", unread));
+    else this.button.removeAttribute("aria-label");
+  }
+
+  // What the line says
+
+  message(message) {
+    const wasAtEnd = this.isAtEnd();
+    this.outbox.done(message.client_id, message);
+    this.said.message(message);
+    if (message.sender !== "visitor") this.typing(null);
+    if (wasAtEnd) this.toEnd();
+    else if (message.sender !== "visitor") this.find(".chat-jump").hidden = false;
+    this.find(".chat-own").hidden = false;
+    this.find(".chat-welcome").hidden = true;
+    this.state("");
+    this.look();
+  }
+
+  status({ status }) {
+    if (status !== this.stands && (status === "resolved" || this.stands === "resolved")) this.state(status === "resolved" ? this.words.closed : "");
+    this.stands = status;
+  }
+
+  typing(told) {
+    if (told && told.sender !== "staff") return;
+    clearTimeout(this.typingEnds);
+    this.find(".chat-typing").textContent = told ? this.words.typing.replace("{name}", told.name || this.words.company) : "";
+    if (told) this.typingEnds = setTimeout(() => this.typing(null), TYPING_SHOWN);
+  }
+
+  connection({ up }) {
+    this.panel.classList.toggle("is-offline", !up);
+    this.state(up ? "" : this.words.offline);
+    if (up) this.outbox?.hurry();
+  }
+
+  /** Deleted, here or elsewhere; what is being sent begins anew. */
+  gone() {
+    this.said.clear();
+    this.seen = 0;
+    keep("chat-seen", null);
+    this.find(".chat-own").hidden = true;
+    this.ask(false);
+    this.find(".chat-welcome").hidden = false;
+    this.state(this.words.deleted);
+    this.count();
+  }
+
+  state(words) { this.find(".chat-state").textContent = words; }
+
+  letter(letter, formerId) {
+    this.said.letter(letter, formerId);
+    this.find(".chat-welcome").hidden = true;
+    this.toEnd();
+  }
+
+  isAtEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.find(".chat-jump").hidden = true;
+  }
+
+  // Writing
+
+  typed() {
+    keep("chat-draft", this.body.value || null);
+    this.wrong("");
+    this.line.use();
+    if (!this.here.typing || !this.body.value.trim() || Date.now() - (this.toldTyping ?? 0) < TYPING_TOLD_EVERY || !this.line.after) return;
+    this.toldTyping = Date.now();
+    this.post("/chat/typing", {}).catch(() => { /* it is a courtesy */ });
+  }
+
+  write() {
+    const { email, name, website } = this.form.elements;
+    if (!this.body.value.trim()) return this.body.focus();
+    if (!email.checkValidity()) {
+      this.find(".chat-who").open = true;
+      this.wrong(email.validationMessage);
+      return email.focus();
+    }
+    this.outbox.put({ body: this.body.value, name: name.value, email: email.value, website: website.value });
+    this.body.value = "";
+    keep("chat-draft", null);
+    this.toldTyping = 0;
+    this.body.focus();
+  }
+
+  wrong(words) { this.find(".chat-wrong").textContent = words; }
+
+  async send({ client_id: id, body, name, email, website }) {
+    const fields = { client_id: id, body, name, email, website, opened: this.here.opened, page: location.pathname };
+    const answer = await this.post("/chat/send", fields);
+    if (answer.status !== 403) return answer;
+    await this.bootstrap();
+    return this.post("/chat/send", fields);
+  }
+
+  post(address, fields) {
+    return fetch(`${address}?lang=${document.documentElement.lang}`, {
+      method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": this.here.csrf_token }, signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+
+  // Deleting
+
+  ask(isAsking) {
+    this.find(".chat-sure").hidden = !isAsking;
+    this.find(".chat-own").hidden = isAsking || !this.line.after;
+    if (isAsking) this.find(".chat-keep").focus();
+    else if (this.find(".chat-foot").contains(document.activeElement)) this.body.focus();
+  }
+
+  async delete() {
+    const answer = await this.post("/chat/delete/", {}).catch(() => null);
+    if (!answer?.ok) return this.state(this.words.notDeleted);
+    this.outbox.clear();
+    this.line.forget();
+    this.body.focus();
+  }
+}

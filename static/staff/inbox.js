@@ -1,0 +1,39 @@
+/** The list of conversations, made anew whenever one of them moves; and how many wait, in the title. */
+import { Line } from "../chat/line.js";
+
+const TOGETHER = 300; // milliseconds: what moves this close is one new list
+
+customElements.define("live-inbox", class extends HTMLElement {
+  connectedCallback() {
+    this.title = document.title;
+    this.line = new Line({ stream: this.dataset.stream });
+    for (const name of ["hello", "status", "news", "gone"]) this.line.addEventListener(name, ({ detail }) => this.moved(detail));
+    this.line.start();
+  }
+
+  disconnectedCallback() { this.line.end(); }
+
+  moved({ waiting }) {
+    if (waiting !== undefined) this.tell(waiting);
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.renew(), TOGETHER);
+  }
+
+  tell(waiting) {
+    document.title = waiting ? `(${waiting}) ${this.title}` : this.title;
+    if (this.waiting !== undefined && waiting > this.waiting) this.querySelector("[role=status]").textContent = this.dataset.waiting.replace("{count}", waiting);
+    this.waiting = waiting;
+  }
+
+  /** The page as it is now, of which the list is taken; whoever stood on a row stands on it again. */
+  async renew() {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#changelist-form");
+    const list = this.querySelector("#changelist-form");
+    if (!fresh || fresh.innerHTML === list.innerHTML) return;
+    const stood = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    list.replaceChildren(...fresh.childNodes);
+    if (stood) list.querySelector(`a[href="${CSS.escape(stood)}"]`)?.focus();
+  }
+});
