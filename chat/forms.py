@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from chat import suspicion
 from pages.limits import MESSAGE
 
+PAGE = 300  # characters of an address
+
 # Control characters, and those that turn the direction of a text to make it look like another one.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -46,11 +48,16 @@ class MessageForm(forms.Form):
         help_text=_("If you want the answer by e-mail as well."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    # Where the visitor was reading when he wrote; shown to staff, and nothing else is done with it.
+    page = PlainCharField(required=False, widget=forms.HiddenInput)
     # People do not see it and leave it empty; programs fill in what they find.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
 
     def clean_name(self) -> str:
         return self.cleaned_data["name"].replace("\n", " ")
+
+    def clean_page(self) -> str:
+        return self.cleaned_data["page"].replace("\n", " ")[:PAGE]
 
     @staticmethod
     def fresh() -> dict:
@@ -59,7 +66,7 @@ class MessageForm(forms.Form):
 
     def message(self) -> dict:
         """For `Conversation.objects.send`."""
-        names = ("client_id", "body", "name", "email", "opened")
+        names = ("client_id", "body", "name", "email", "page", "opened")
         return {name: self.cleaned_data[name] for name in names} | {"lure": self.cleaned_data["website"]}
 
 

@@ -108,6 +108,7 @@ class Conversation(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    page = models.CharField(_("written from"), max_length=300, blank=True)
     last_seq = models.PositiveIntegerField(_("messages"), default=0, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     moved_at = models.DateTimeField(_("last message at"), default=timezone.now, editable=False, db_index=True)
@@ -137,16 +138,16 @@ class Conversation(models.Model):
         return found
 
     @transaction.atomic
-    def add(
-        self, sender: str, client_id: uuid.UUID, body: str, name: str = "", email: str = "", language: str = ""
-    ) -> "Message":
+    def add(self, sender: str, client_id: uuid.UUID, body: str, name: str = "", **known: str) -> "Message":
         """The message under the next number; sent again under its id, the one that is there.
+
+        `known` is what a visitor says of himself: `email`, `language`, `page`.
 
         The number is taken under the row's lock, so the order of numbers is the order of commits.
         """
         here = Conversation.objects.select_for_update().get(pk=self.pk)
-        if known := here.known(client_id, body):
-            return known
+        if there := here.known(client_id, body):
+            return there
         here.last_seq += 1
         here.moved_at = here.stirred_at = timezone.now()
         if sender == Message.Sender.STAFF:
@@ -154,7 +155,8 @@ class Conversation(models.Model):
         elif here.status != self.Status.SPAM:
             here.status = self.Status.OPEN
         if sender == Message.Sender.VISITOR:
-            here.name, here.email, here.language = name or here.name, email or here.email, language or here.language
+            for field, value in {"name": name, **known}.items():
+                setattr(here, field, value or getattr(here, field))
         here.save()
         wakes.tell()
         return here.messages.create(

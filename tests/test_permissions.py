@@ -37,7 +37,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ["anonymous", "staff without rights", "Authors", "Editors", "Site managers", "Chat agents", "superuser"]
-OUTCOMES = {200: "o", 201: "o", 204: "o", 302: "d", 400: "b", 403: "x", 404: "n", 405: "m"}  # and "l": led to the sign-in page
+OUTCOMES = {
+    200: "o",
+    201: "o",
+    204: "o",
+    302: "d",
+    400: "b",
+    403: "x",
+    404: "n",
+    405: "m",
+}  # and "l": led to the sign-in page
 
 
 def table() -> dict[str, dict[str, str]]:

@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='conversation',
+            name='page',
+            field=models.CharField(blank=True, max_length=300, verbose_name='written from'),
+        ),
+        migrations.AddField(
+            model_name='conversation',
             name='staff_typed_at',
             field=models.DateTimeField(editable=False, null=True),
         ),

@@ -229,12 +229,14 @@ export class Widget {
   wrong(words) { this.find(".chat-wrong").textContent = words; }
 
   async send({ client_id: id, body, name, email, website }) {
-    const fields = { client_id: id, body, name, email, website, opened: this.here.opened, page: location.pathname };
+    const fields = { client_id: id, body, name, email, website, opened: this.here.opened, page: this.readable(location.pathname) };
     const answer = await this.post("/chat/send", fields);
     if (answer.status !== 403) return answer;
     await this.bootstrap();
     return this.post("/chat/send", fields);
   }
+
+  readable(path) { try { return decodeURI(path); } catch { return path; } }
 
   post(address, fields) {
     return fetch(`${address}?lang=${document.documentElement.lang}`, {

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from chat import hub as hubs, streams, wakes
-from chat.identity import COOKIE, hash_of, new_token
+from chat.identity import COOKIE, new_token
 from chat.models import ChatSettings, Conversation, Message
 from tests import factories
 
