@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
@@ -41,6 +42,11 @@ def status_for_visitor(status: str) -> str:
     return status if status != Conversation.Status.SPAM else Conversation.Status.OPEN
 
 
+def stream_for(request: HttpRequest, name: str) -> str:
+    """Its address; nothing under a server that has none (hifred/asgi.py)."""
+    return reverse(name) if "asgi.scope" in request.META else ""
+
+
 def receipt(message: Message) -> JsonResponse:
     sent = as_sent(message)
     return JsonResponse(
@@ -75,6 +81,7 @@ class Bootstrap(OfVisitor, View):
                 "hours": str(SiteSettings.objects.current().hours),
                 "answer_time": str(chat.answer_time),
                 "typing": chat.shows_typing,
+                "stream": stream_for(request, "chat:stream"),
                 "begun": begun_of(here),
                 "opened": MessageForm.fresh()["opened"],
                 "name": here.name if here else "",

@@ -44,9 +44,11 @@ def prepare(env: dict[str, str]) -> None:
 
 
 @contextmanager
-def gunicorn(env: dict[str, str], *options: str, application: str = "hifred.asgi", **more: str) -> Iterator[int]:
+def gunicorn(
+    env: dict[str, str], *options: str, application: str = "hifred.asgi", port: int = 0, **more: str
+) -> Iterator[int]:
     """The port of a server that answers; `server` is in `RUNNING` by that port."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", *options, application]
     bound = env | more | {"BIND": f"127.0.0.1:{port}"}
     with (Path(env["DATA_DIR"]) / f"gunicorn-{port}.log").open("w+") as log:

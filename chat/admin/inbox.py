@@ -7,6 +7,7 @@ from django.utils.translation import get_language_info, gettext_lazy as _
 
 from chat.admin.thread import ThreadViews
 from chat.models import Conversation
+from chat.protocol import stream_for
 from pages import standing
 
 
@@ -37,6 +38,10 @@ class ConversationAdmin(ThreadViews, admin.ModelAdmin):
     list_per_page = 50
     actions = None
     change_list_template = "admin/chat/conversation/inbox.html"
+
+    def changelist_view(self, request, extra_context=None):
+        stream = stream_for(request, "chat:inbox-stream")
+        return super().changelist_view(request, {"stream": stream} | (extra_context or {}))
 
     def get_queryset(self, request):
         return Conversation.objects.for_inbox()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chat.forms import MessageForm, ReplyForm
 from chat.models import ChatSettings, Conversation, Message, OtherText
-from chat.protocol import begun_of, receipt, updates
+from chat.protocol import receipt, stream_for, updates
 from pages import standing
 from pages.models import AuditEntry
 
@@ -128,7 +128,7 @@ class ThreadViews:
             "original": conversation,
             "badge": standing.badges(conversation.status),
             "said": conversation.messages.all(),
-            "begun": begun_of(conversation),
+            "stream": stream_for(request, "chat:inbox-stream"),
             "shows_typing": ChatSettings.objects.current().shows_typing,
             "form": form,
             "may_answer": self.has_change_permission(request, conversation),
@@ -140,11 +140,14 @@ class ThreadViews:
     # As the window that is open asks for it, in the words of the visitor's protocol
 
     def updates_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        conversation = self._found(request, object_id, self.has_view_permission)
-        return updates(request, conversation, conversation.status)
+        """Of one that the visitor has deleted, that nothing was said."""
+        conversation = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, conversation):
+            raise PermissionDenied
+        return updates(request, conversation, conversation.status if conversation else "")
 
     def send_view(self, request: HttpRequest, object_id: str) -> JsonResponse:
-        conversation = self._found(request, object_id, self.has_change_permission)
+        conversation = self._to_change(request, object_id)
         form = ReplyForm(request.POST)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
@@ -156,14 +159,14 @@ class ThreadViews:
             return JsonResponse({"errors": {"client_id": [OTHER]}}, status=409)
 
     def typing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        conversation = self._found(request, object_id, self.has_change_permission)
+        conversation = self._to_change(request, object_id)
         if ChatSettings.objects.current().shows_typing:
             conversation.note_typing(Message.Sender.STAFF, timezone.now(), request.user.first_name)
         return HttpResponse(status=204)
 
-    def _found(self, request: HttpRequest, object_id: str, is_allowed) -> Conversation:
+    def _to_change(self, request: HttpRequest, object_id: str) -> Conversation:
         conversation = self.get_object(request, unquote(object_id))
-        if not is_allowed(request, conversation):
+        if not self.has_change_permission(request, conversation):
             raise PermissionDenied
         if conversation is None:
             raise Http404

@@ -36,7 +36,7 @@ async function* events(body, heard) {
 }
 
 export class Line extends EventTarget {
-  /** `updates` is where to ask by number; without it, those who listen for `news` ask themselves. */
+  /** `stream` is empty where the server has none; without `updates`, those who listen for `news` ask themselves. */
   constructor({ stream, updates }) {
     super();
     Object.assign(this, { stream, updates, after: 0, begun: "", etag: "", failures: [], polling: POLLING_FOR, heardAt: 0, usedAt: Date.now() });
@@ -48,7 +48,8 @@ export class Line extends EventTarget {
     for (const [target, name] of [[document, "visibilitychange"], [window, "pageshow"], [window, "online"], [window, "focus"]]) {
       target.addEventListener(name, () => { if (!document.hidden) this.wake(); }, { signal });
     }
-    if (!navigator.locks || !window.BroadcastChannel) return this.poll(Infinity);
+    window.addEventListener("offline", () => this.isUp(false), { signal });
+    if (!this.stream || !navigator.locks || !window.BroadcastChannel) return this.poll(Infinity);
     this.tabs = new BroadcastChannel(`chat ${this.stream}`);
     this.tabs.onmessage = ({ data: [name, told] }) => { this.heardAt = Date.now(); this.take(name, told); };
     navigator.locks.request(`chat ${this.stream}`, { signal }, () => this.lead()).catch(() => { /* it was ended */ });

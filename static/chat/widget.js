@@ -37,7 +37,7 @@ export class Widget {
     this.place();
     this.listen();
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId) });
-    this.line = new Line({ stream: "/chat/stream", updates: "/chat/updates" });
+    this.line = new Line({ stream: this.here.stream, updates: "/chat/updates" });
     for (const name of ["message", "status", "typing", "gone", "connection"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
     await this.line.catchUp();
     this.outbox.start();
@@ -119,7 +119,7 @@ export class Widget {
     this.dialog.close();
     document.documentElement.classList.remove("chat-beside");
     this.button.setAttribute("aria-expanded", "false");
-    keep("chat", this.line.after || this.outbox.letters.length ? "begun" : null);
+    keep("chat", this.said.rows.size ? "begun" : null);
     this.button.focus();
   }
 
@@ -149,8 +149,7 @@ export class Widget {
     if (message.sender !== "visitor") this.typing(null);
     if (wasAtEnd) this.toEnd();
     else if (message.sender !== "visitor") this.find(".chat-jump").hidden = false;
-    this.find(".chat-own").hidden = false;
-    this.find(".chat-welcome").hidden = true;
+    this.begun();
     this.state("");
     this.look();
   }
@@ -187,9 +186,15 @@ export class Widget {
 
   state(words) { this.find(".chat-state").textContent = words; }
 
+  /** There is a conversation; what has arrived can be taken along and deleted. */
+  begun(hasArrived = true) {
+    this.find(".chat-welcome").hidden = true;
+    if (hasArrived && this.find(".chat-sure").hidden) this.find(".chat-own").hidden = false;
+  }
+
   letter(letter, formerId) {
     this.said.letter(letter, formerId);
-    this.find(".chat-welcome").hidden = true;
+    this.begun(letter.state === "sent");
     this.toEnd();
   }
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import pytest
@@ -77,7 +78,9 @@ def run(monkeypatch):
                 await application.hub.ask(lambda: hubs.connection.close())
                 application.hub._executor.shutdown()
 
-        asyncio.run(whole())
+        # In a thread of its own: tests with a browser leave a loop running in this one.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, whole()).result()
 
     return running
 

@@ -41,7 +41,19 @@ def test_bootstrap_gives_cookies_and_says_where_things_stand(client):
     answer = client.get("/chat/bootstrap")
     told = answer.json()
     assert told.keys() == {
-        *("csrf_token", "last_seq", "status", "hours", "answer_time", "typing", "begun", "opened", "name", "email"),
+        *(
+            "csrf_token",
+            "last_seq",
+            "status",
+            "hours",
+            "answer_time",
+            "typing",
+            "stream",
+            "begun",
+            "opened",
+            "name",
+            "email",
+        ),
     }
     assert (told["last_seq"], told["status"], told["hours"]) == (0, "open", "9 to 5")
     assert client.get("/chat/bootstrap?lang=zh-hans").json()["hours"] == "九点到五点"
