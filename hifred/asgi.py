@@ -13,4 +13,5 @@ from chat.streams import Streams  # isort: skip
 
 THREADS = 8
 
-application = Streams(otherwise=Patient(WSGIMiddleware(django, workers=THREADS)))
+# What waits for Patient has no bound, as it takes all at once: before a full queue that nobody empties a thread stays.
+application = Streams(otherwise=Patient(WSGIMiddleware(django, workers=THREADS, send_queue_size=0)))
