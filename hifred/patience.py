@@ -5,6 +5,7 @@ sent. An answer is taken from its thread as fast as it is made. Headers and quer
 """
 
 import asyncio
+import contextlib
 import tempfile
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote_from_bytes
@@ -12,8 +13,9 @@ from urllib.parse import quote_from_bytes
 from pages.limits import PUBLIC_BODY, STAFF, STAFF_BODY
 
 IN_MEMORY = 256 * 2**10  # bytes of a body; more goes to a temporary file
-AT_A_TIME = 64 * 2**10
-PATIENCE = 30.0  # seconds without a byte, either way
+AT_A_TIME = 64 * 2**10  # bytes; an answer of so many is sent when it is whole
+PATIENCE = 30.0  # seconds until the next part has come, or was taken
+LINGER = 2.0  # seconds in which somebody may send to its end what nobody reads
 _ASCII = bytes(range(0x21, 0x7F))
 
 Message = dict
@@ -33,43 +35,14 @@ class Patient:
         if scope["type"] != "http":
             await self.application(scope, receive, send)
             return
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body, tempfile.SpooledTemporaryFile(IN_MEMORY) as answer:
+        with contextlib.closing(Body(receive)) as body, contextlib.closing(Answer(send, body)) as answer:
             try:
-                length = await _take(scope, receive, body)
+                await body.take(scope)
             except BrokenOff:
                 await _give_up(send)
                 return
-            out = Answer(answer, send)
-            reading = asyncio.create_task(out.deliver())
-            try:
-                await self.application(_as_wsgi_means_it(scope, length), _again(body), out.take)
-                out.end()
-                await reading
-            finally:
-                reading.cancel()
-
-
-async def _take(scope: dict, receive: Receive, body) -> int:
-    """Puts the body into the file; tells its length, or the one that was announced if that is too large to be read."""
-    announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
-    most = STAFF_BODY if scope["path"].startswith(STAFF) else PUBLIC_BODY
-    if announced and int(announced) > most:
-        return int(announced)
-    length, has_more = 0, announced is not None or any(name == b"transfer-encoding" for name, _ in scope["headers"])
-    while has_more and length <= most:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                message = await receive()
-        except TimeoutError:
-            raise BrokenOff from None
-        if message["type"] == "http.disconnect":
-            raise BrokenOff
-        part = message.get("body", b"")
-        length += len(part)
-        body.write(part)
-        has_more = message.get("more_body", False)
-    body.seek(0)
-    return length
+            await self.application(_as_wsgi_means_it(scope, body.length), body.again, answer.take)
+            await answer.end()
 
 
 async def _give_up(send: Send) -> None:
@@ -78,52 +51,99 @@ async def _give_up(send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _again(body) -> Receive:
-    """The body once more, for the application."""
-
-    async def receive() -> Message:
-        part = body.read(AT_A_TIME)
-        return {"type": "http.request", "body": part, "more_body": bool(part)}
-
-    return receive
-
-
 def _as_wsgi_means_it(scope: dict, length: int) -> dict:
     """Without headers that would pass for others (`X_A` for `X-A`), a length for every body, and a query in ASCII."""
     headers = [(name, value) for name, value in scope["headers"] if b"_" not in name and name != b"content-length"]
     if length:
         headers.append((b"content-length", str(length).encode()))
-    return scope | {"headers": headers, "query_string": quote_from_bytes(scope["query_string"], _ASCII).encode()}
+    query = scope["query_string"]
+    if not query.isascii():
+        query = quote_from_bytes(query, _ASCII).encode()
+    return scope | {"headers": headers, "query_string": query}
+
+
+class Body:
+    """What comes with a request; `length` is the one that was announced if that is too large to be read."""
+
+    def __init__(self, receive: Receive):
+        self._receive = receive
+        self._file = None
+        self.length, self.is_whole = 0, True
+
+    async def take(self, scope: dict) -> None:
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
+        if announced is None and not any(name == b"transfer-encoding" for name, _ in scope["headers"]):
+            return
+        most = STAFF_BODY if scope["path"].startswith(STAFF) else PUBLIC_BODY
+        self.length = int(announced or 0)
+        self.is_whole = False
+        if self.length <= most:
+            self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with all of it
+            await self._read(most)
+
+    async def _read(self, most: int) -> None:
+        self.length = 0
+        while not self.is_whole and self.length <= most:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    message = await self._receive()
+            except TimeoutError:
+                raise BrokenOff from None
+            if message["type"] == "http.disconnect":
+                raise BrokenOff
+            self.length += self._file.write(message.get("body", b""))
+            self.is_whole = not message.get("more_body", False)
+        self._file.seek(0)
+
+    async def again(self) -> Message:
+        part = self._file.read(AT_A_TIME) if self._file else b""
+        return {"type": "http.request", "body": part, "more_body": bool(part)}
+
+    async def let_finish(self) -> None:
+        """A browser that cannot send what it wants to shows no answer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while (await self._receive()).get("more_body", False):
+                    pass
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
 
 
 class Answer:
-    """What the application says, kept until the client has taken it."""
+    """What the application says. If that is more than a little, it is kept until the client has taken it."""
 
-    def __init__(self, file, send: Send):
-        self._file, self._send = file, send
+    def __init__(self, send: Send, body: Body):
+        self._send, self._body = send, body
         self._begin: Message | None = None
+        self._little = bytearray()
+        self._file = None
         self._written = self._read = 0
         self._is_whole = False
         self._moved = asyncio.Event()
+        self._delivery: asyncio.Task | None = None
 
     async def take(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._begin = message
+            # What was not read of a body would be taken for the next request.
+            last = [] if self._body.is_whole else [(b"connection", b"close")]
+            self._begin = message | {"headers": [*message["headers"], *last]}
             return
-        if part := message.get("body", b""):
-            self._file.seek(self._written)
-            self._written += self._file.write(part)
-        self._is_whole = not message.get("more_body", False)
+        self._little += message.get("body", b"")
+        if self._delivery or len(self._little) > AT_A_TIME:
+            self._keep()
+
+    def _keep(self) -> None:
+        if not self._delivery:
+            self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with all of it
+            self._delivery = asyncio.create_task(self._deliver())
+        self._file.seek(self._written)
+        self._written += self._file.write(self._little)
+        self._little.clear()
         self._moved.set()
 
-    def end(self) -> None:
-        self._is_whole = True
-        self._moved.set()
-
-    async def deliver(self) -> None:
-        await self._moved.wait()
-        if self._begin is None:
-            return  # the application broke down before it said anything; the server answers for it
+    async def _deliver(self) -> None:
         await self._send(self._begin)
         while not (self._is_whole and self._read == self._written):
             if self._read == self._written:
@@ -135,4 +155,28 @@ class Answer:
             self._read += len(part)
             async with asyncio.timeout(PATIENCE):
                 await self._send({"type": "http.response.body", "body": part, "more_body": True})
-        await self._send({"type": "http.response.body", "body": b""})
+
+    async def end(self) -> None:
+        if self._begin is None:
+            return  # the application broke down before it said anything; the server answers for it
+        self._is_whole = True
+        if self._delivery:
+            self._moved.set()
+            try:
+                await self._delivery
+            except TimeoutError:
+                return  # somebody who does not read; the server closes what was not ended
+        else:
+            await self._send(self._begin)
+        rest = bytes(self._little)
+        if not self._body.is_whole:
+            await self._send({"type": "http.response.body", "body": rest, "more_body": True})
+            await self._body.let_finish()
+            rest = b""
+        await self._send({"type": "http.response.body", "body": rest})
+
+    def close(self) -> None:
+        if self._delivery:
+            self._delivery.cancel()
+        if self._file:
+            self._file.close()
