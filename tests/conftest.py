@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from hifred.first_run import catalogues
-from tests import factories
+from tests import factories, servers
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,12 @@ def missing(reason: str) -> None:
     if os.environ.get("REQUIRE_SERVICES"):
         pytest.fail(f"REQUIRE_SERVICES is set, but {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The environment of a site for real servers, for tests that leave it as good as it was."""
+    return servers.stocked(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

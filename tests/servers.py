@@ -11,8 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 BASE = Path(__file__).resolve().parent.parent
+LARGE = f"/media/1-{'a' * 24}/800.jpg"
+CONTENT = Random("large").randbytes(5 * 2**20)  # more than kernels hold for a reader
+STOCK = """
+from django.test import Client
+from tests import factories
+factories.published("新闻 here", slug="news-here")
+client = Client(headers={"host": "127.0.0.1"})
+client.force_login(factories.superuser())
+print(client.cookies["session"].value)
+"""
 PATIENCE = 30  # seconds for a server to come up on a busy machine
 RUNNING: dict[int, subprocess.Popen] = {}
 
@@ -41,6 +52,16 @@ def manage(env: dict[str, str], *command: str) -> str:
 def prepare(env: dict[str, str]) -> None:
     manage(env, "migrate", "--verbosity=0")
     manage(env, "collectstatic", "--verbosity=0", "--no-input")
+
+
+def stocked(folder: Path) -> dict[str, str]:
+    """A site with an article, a large file, and a superuser's session in `SESSION`."""
+    env = environment(folder, WEB_CONCURRENCY="1")
+    prepare(env)
+    large = folder / LARGE[1:]
+    large.parent.mkdir(parents=True)
+    large.write_bytes(CONTENT)
+    return env | {"SESSION": manage(env, "shell", "-v0", "-c", STOCK).strip()}
 
 
 @contextmanager
@@ -102,3 +123,14 @@ def stop(server: subprocess.Popen) -> None:
             break
         except subprocess.TimeoutExpired:
             continue
+
+
+def open_files(port: int) -> int:
+    """Of the only worker."""
+    master = RUNNING[port].pid
+    worker = Path(f"/proc/{master}/task/{master}/children").read_text().split()[0]
+    return len(os.listdir(f"/proc/{worker}/fd"))
+
+
+def log(env: dict[str, str], port: int) -> str:
+    return (Path(env["DATA_DIR"]) / f"gunicorn-{port}.log").read_text()
