@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -125,11 +125,15 @@ def stop(server: subprocess.Popen) -> None:
             continue
 
 
-def open_files(port: int) -> int:
-    """Of the only worker."""
+def held(port: int) -> int:
+    """How many connections and temporary files the only worker has open; the database comes and goes as it likes."""
     master = RUNNING[port].pid
     worker = Path(f"/proc/{master}/task/{master}/children").read_text().split()[0]
-    return len(os.listdir(f"/proc/{worker}/fd"))
+    links = []
+    for file in Path(f"/proc/{worker}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            links.append(os.readlink(file))
+    return sum(link.startswith("socket:") or link.endswith("(deleted)") for link in links)
 
 
 def log(env: dict[str, str], port: int) -> str:

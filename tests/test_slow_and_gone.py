@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests import servers
-from tests.servers import CONTENT, LARGE, log, open_files
+from tests.servers import CONTENT, LARGE, held, log
 from tests.test_way_through_asgi import Visitor, longest
 from tests.wire import Wire, ask, get, head, post, until
 
@@ -67,13 +67,13 @@ def test_nobody_is_waited_for_for_ever(impatient):
 
 def test_readers_who_take_nothing_are_left(impatient):
     ask(impatient, LARGE)
-    before = open_files(impatient)
+    before = held(impatient)
     with ExitStack() as stack:
         for _one in range(3):
             reader = stack.enter_context(Wire(impatient, get(LARGE), taking=4096))
             assert reader.socket.recv(12, socket.MSG_WAITALL) == b"HTTP/1.1 200"
-        assert open_files(impatient) > before
-        assert until(lambda: open_files(impatient) <= before)
+        assert held(impatient) > before
+        assert until(lambda: held(impatient) <= before)
 
 
 def test_a_stream_behind_which_another_waits_ends_with_its_connection(impatient):
