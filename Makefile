@@ -9,7 +9,7 @@ SITE_URL ?= http://127.0.0.1:$(PORT)
 
 export DATA_DIR SITE_URL
 
-.PHONY: run dev test install-test lint format bench lock messages picture lighthouse looks
+.PHONY: run dev test install-test lint format bench bench-chat faults lock messages picture lighthouse looks
 
 run: $(VENV)/.base
 	@$(PY) -m hifred.first_run
@@ -41,6 +41,14 @@ format: $(VENV)/.lint
 
 bench: $(VENV)/.test
 	@$(PY) -m bench
+
+# What docs/contract.md promises of the chat, measured; needs wrk and, for the half of it, PostgreSQL.
+bench-chat: $(VENV)/.test
+	@$(PY) -m bench.chat $(ARGS)
+
+# The same while workers are killed; takes about half an hour.
+faults: $(VENV)/.test
+	@$(PY) -m bench.faults $(ARGS)
 
 # What a phone gets, judged by Lighthouse; writes docs/performance.md. Needs Chromium and Node.
 lighthouse: $(VENV)/.test
