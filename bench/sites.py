@@ -79,23 +79,14 @@ class Site:
         return self.ask(code, pk=begun.pk)
 
     async def agent(self, port: int) -> Agent:
-        """Somebody new who may answer. His messages go past the web while there is no address to send them to."""
+        """Somebody new who may answer."""
         name, password = f"agent{secrets.token_hex(4)}", secrets.token_hex(8)
         code = (
             "from django.contrib.auth.models import User\n"
             "answer = User.objects.create_superuser(name, f'{name}@example.com', password).pk"
         )
         self.ask(code, name=name, password=password)
-        agent = await Agent(port).sign_in(name, password)
-        agent.past_the_web = self.answer
-        return agent
-
-    def answer(self, pk: int, client_id: str, body: str) -> int:
-        code = (
-            "import uuid\nfrom chat.models import Conversation\nhere = Conversation.objects.get(pk=pk)\n"
-            "answer = here.add('staff', uuid.UUID(client_id), body, name='Mei').seq"
-        )
-        return self.ask(code, pk=pk, client_id=client_id, body=body)
+        return await Agent(port).sign_in(name, password)
 
     def article_address(self) -> str:
         code = "from news.models import Article\none = Article.objects.filter(language='en').first()\n"
