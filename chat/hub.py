@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from django.db import DatabaseError, connection
-from django.db.models import Max, QuerySet
+from django.db import Error, connection
+from django.db.models import Max
 from django.utils import timezone
 
 from chat import wakes
@@ -45,11 +45,18 @@ class State(NamedTuple):
     staff_typing: str
 
 
+BRIEF = State._fields[:4]
+
+
 class Inbox(NamedTuple):
     """The same of all conversations together."""
 
     waiting: int
     stirred_at: datetime | None
+
+
+class Away(Exception):
+    """The database does not answer."""
 
 
 class Waiter:
@@ -138,38 +145,49 @@ class Hub:
         joining, self._joining = self._joining, set()
         done, self._next_look = self._next_look, asyncio.get_running_loop().create_future()
         try:
-            await self._look_at(list(self.waiting if at_all else joining))
+            await self._look_at(await self._changed(joining) if at_all else list(joining))
             if not at_all:
                 await self._look_at_what_stirred()
             self._is_out = False
             done.set_result(None)
-        except DatabaseError as error:
+        except Exception as error:  # whatever it is: without looks nobody would hear anything any more
             if not self._is_out:
                 logger.exception("The chat cannot read its conversations; it tries again every two seconds")
             self._is_out = True
             if joining:
-                done.set_exception(error)
+                done.set_exception(Away(str(error)))
 
     async def _look_at_what_stirred(self) -> None:
         since = timezone.now() - OF_LATE
-        for state in await self.ask(lambda: _states(Conversation.objects.stirred_since(since))):
-            if state.token_hash in self.waiting:
-                self._note(state.token_hash, state)
+        stirred = Conversation.objects.stirred_since(since).order_by().values_list(*State._fields)
+        for row in await self.ask(lambda: list(stirred)):
+            if row[0] in self.waiting:
+                self._note(row[0], State(*row))
         if INBOX in self.waiting:
             self._note(INBOX, await self.ask(_inbox))
 
+    async def _changed(self, joining: set[str]) -> list[str]:
+        """Of all that is waited for; told without the times, whose reading costs more than all the rest."""
+        keys = [key for key in self.waiting if key != INBOX]
+        found = {brief[0]: brief for brief in await self._rows(keys, BRIEF)}
+        known = {key: state and state[: len(BRIEF)] for key, state in self.states.items()}
+        return [*joining, INBOX, *(key for key in keys if known.get(key, ...) != found.get(key))]
+
     async def _look_at(self, keys: list[str]) -> None:
         """All of them, also those that are not there, or no longer."""
-        found = {}
         conversations = [key for key in keys if key != INBOX]
-        for first in range(0, len(conversations), AT_A_TIME):
-            some = conversations[first : first + AT_A_TIME]
-            rows = await self.ask(lambda some=some: _states(Conversation.objects.filter(token_hash__in=some)))
-            found |= {state.token_hash: state for state in rows}
+        found = {row[0]: State(*row) for row in await self._rows(conversations, State._fields)}
         for key in conversations:
             self._note(key, found.get(key))
-        if INBOX in keys:
+        if INBOX in keys and INBOX in self.waiting:
             self._note(INBOX, await self.ask(_inbox))
+
+    async def _rows(self, keys: list[str], columns: tuple[str, ...]) -> list[tuple]:
+        rows = []
+        for first in range(0, len(keys), AT_A_TIME):
+            some = Conversation.objects.filter(token_hash__in=keys[first : first + AT_A_TIME])
+            rows += await self.ask(lambda some=some: list(some.order_by().values_list(*columns)))
+        return rows
 
     def _note(self, key: str, state: State | Inbox | None) -> None:
         if self.states.get(key, ...) != state and key in self.waiting:
@@ -182,13 +200,9 @@ def _asked(question: Callable[[], T]) -> T:
     """The connection is kept for the next question, unless it is broken."""
     try:
         return question()
-    except DatabaseError:
+    except Error as error:
         connection.close()
-        raise
-
-
-def _states(conversations: QuerySet) -> list[State]:
-    return [State(*row) for row in conversations.order_by().values_list(*State._fields)]
+        raise Away(str(error)) from error
 
 
 def _inbox() -> Inbox:

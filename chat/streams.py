@@ -17,11 +17,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError
 from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
-from chat.hub import INBOX, Hub, State, Waiter, messages_after
+from chat.hub import INBOX, Away, Hub, State, Waiter, messages_after
 from chat.identity import COOKIE, hash_of, is_ours
 from chat.models import Conversation, Message
 from chat.protocol import as_sent, begun_of, status_for_visitor
@@ -87,7 +86,7 @@ class Streams:
         try:
             stream = await kind.for_whom(self.hub, asked, send)
             await stream.run(receive)
-        except DatabaseError:
+        except Away:
             raise Refused(503, "The database does not answer.", 5) from None
 
 
@@ -163,7 +162,7 @@ class Stream:
         self.waiter.woken.clear()
         try:
             await self.news()
-        except DatabaseError:
+        except Away:
             pass  # the hub tells it, and wakes all when the database is back
         try:
             async with asyncio.timeout_at(min(end, asyncio.get_running_loop().time() + BEAT)):
@@ -289,7 +288,7 @@ class ForStaff:
         if clock() - self._seen_at < STAFF_SEEN_AGAIN:
             return
         self._seen_at = clock()
-        with contextlib.suppress(DatabaseError):
+        with contextlib.suppress(Away):
             if not await self.hub.ask(lambda: _staff_of(self._cookies)):
                 await self.tell(event("gone", {}))
                 self.is_left = True

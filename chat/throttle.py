@@ -76,24 +76,26 @@ def network_of(request: HttpRequest) -> str:
 def refuse_too_many(messages: models.QuerySet, who: str, network: str, now: datetime, is_new: bool) -> None:
     """Raises TooMany, or notes what is about to be written."""
     limits = settings.CHAT_LIMITS
+    most = max(limits["messages_a_minute"], limits["messages_an_hour"])
     written = list(
-        messages.filter(created_at__gt=now - HOUR).order_by("-created_at").values_list("created_at", flat=True)
+        messages.filter(created_at__gt=now - HOUR).order_by("-created_at").values_list("created_at", flat=True)[:most]
     )
     _refuse(written, limits["messages_a_minute"], MINUTE, now)
     _refuse(written, limits["messages_an_hour"], HOUR, now)
     seen = Sighting.What
     if is_new:
-        _refuse(_seen(who, seen.CONVERSATION, now - HOUR), limits["conversations_an_hour"], HOUR, now)
-        _refuse(_seen(network, seen.CONVERSATION, now - HOUR), limits["network_conversations_an_hour"], HOUR, now)
-    _refuse(_seen(network, seen.MESSAGE, now - MINUTE), limits["network_messages_a_minute"], MINUTE, now)
+        _refuse_seen(who, seen.CONVERSATION, limits["conversations_an_hour"], HOUR, now)
+        _refuse_seen(network, seen.CONVERSATION, limits["network_conversations_an_hour"], HOUR, now)
+    _refuse_seen(network, seen.MESSAGE, limits["network_messages_a_minute"], MINUTE, now)
     notes = [(seen.MESSAGE, network)] + ([(seen.CONVERSATION, network), (seen.CONVERSATION, who)] if is_new else [])
     Sighting.objects.bulk_create(Sighting(what=what, who=one, at=now) for what, one in notes if one)
     Sighting.objects.filter(at__lt=now - KEPT).delete()
 
 
-def _seen(who: str, what: str, since: datetime) -> list[datetime]:
-    found = Sighting.objects.filter(who=who, what=what, at__gt=since) if who else Sighting.objects.none()
-    return list(found.order_by("-at").values_list("at", flat=True))
+def _refuse_seen(who: str, what: str, most: int, within: timedelta, now: datetime) -> None:
+    if who:
+        found = Sighting.objects.filter(who=who, what=what, at__gt=now - within).order_by("-at")
+        _refuse(list(found.values_list("at", flat=True)[:most]), most, within, now)
 
 
 def _refuse(moments: list[datetime], most: int, within: timedelta, now: datetime) -> None:

@@ -9,7 +9,6 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import DatabaseError
 from django.test import Client
 
 from chat import hub as hubs, streams, wakes
@@ -242,20 +241,20 @@ def test_a_listener_that_breaks_down_is_begun_anew_and_loses_nothing(run, token,
 
 def test_while_the_database_is_away_windows_stay_open_and_nothing_is_lost(run, token, monkeypatch):
     monkeypatch.setattr(hubs, "EVERY", 0.1)
-    whole = hubs._states
+    whole = hubs._asked
 
-    def away(conversations):
-        raise DatabaseError("it is away")
+    def away(question):
+        raise hubs.Away("it is away")
 
     async def scene(application):
         window = Window(application, after=1, **{COOKIE: token})
         await window.until("hello")
-        monkeypatch.setattr(hubs, "_states", away)
+        monkeypatch.setattr(hubs, "_asked", away)
         late = Window(application, **{COOKIE: token})
         await late.ended()
         assert (late.status, late.headers[b"retry-after"]) == (503, b"5")
         await aside(say, token, "Said meanwhile")
-        monkeypatch.setattr(hubs, "_states", whole)
+        monkeypatch.setattr(hubs, "_asked", whole)
         assert json.loads((await window.until("message"))["data"])["body"] == "Said meanwhile"
         await window.leave()
 
