@@ -22,8 +22,9 @@ def of_the_chat() -> Iterable[Statement]:
     yield (
         _("Live chat: what you write"),
         _(
-            "It is kept, with a name or an e-mail address if you give one, so that it can be answered. Only those who "
-            "answer read it. You can take a copy and delete all of it yourself, on the chat's page."
+            "It is kept, with the page that you wrote from, and with a name or an e-mail address if you give one, so "
+            "that it can be answered. Only those who answer read it. You can take a copy and delete all of it "
+            "yourself. What you have begun to write stays in your browser until you close the tab."
         ),
     )
     yield (
