@@ -22,10 +22,12 @@ dev: $(VENV)/.base
 	@$(PY) -m hifred.first_run
 	@$(PY) manage.py runserver $(HOST):$(PORT)
 
+# In the order in which they were collected: what empties the tables comes last.
 test: $(VENV)/.test
-	@$(VENV)/bin/pytest -n auto --dist loadgroup $(ARGS)
+	@$(VENV)/bin/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
-install-test: $(VENV)/.test
+install-# In the order in which they were collected: what empties the tables comes last.
+test: $(VENV)/.test
 
 lint: $(VENV)/.lint
 	$(VENV)/bin/ruff check .

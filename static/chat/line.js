@@ -13,9 +13,9 @@ const PAUSES = { active: 1000, idle: 5000, hidden: 30000 };
 const ACTIVE_FOR = 60000;
 const PASSED_ON_EVERY = 5000;
 
-const pause = (time, signal) => new Promise((done) => {
+const pause = (time, ...signals) => new Promise((done) => {
   const timer = setTimeout(done, time);
-  signal?.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
+  for (const signal of signals) signal.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
 });
 
 /** What a stream says, event by event; `heard` is called for every byte, comments too. */
@@ -154,7 +154,7 @@ export class Line extends EventTarget {
       this.woken = new AbortController();
       const isActive = this.updates && Date.now() - this.usedAt < ACTIVE_FOR;
       const seen = isActive ? PAUSES.active : PAUSES.idle;
-      await pause(Math.min(document.hidden ? PAUSES.hidden : seen, Math.max(0, until - Date.now())), AbortSignal.any([this.woken.signal, this.ending.signal]));
+      await pause(Math.min(document.hidden ? PAUSES.hidden : seen, Math.max(0, until - Date.now())), this.woken.signal, this.ending.signal);
     }
   }
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import pytest
@@ -15,6 +14,7 @@ from chat import hub as hubs, streams, wakes
 from chat.identity import COOKIE, new_token
 from chat.models import ChatSettings, Conversation, Message
 from tests import factories
+from tests.threads import aside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20  # seconds after which a test that waits in vain fails
@@ -77,9 +77,7 @@ def run(monkeypatch):
                 await application.hub.ask(lambda: hubs.connection.close())
                 application.hub._executor.shutdown()
 
-        # In a thread of its own: tests with a browser leave a loop running in this one.
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(asyncio.run, whole()).result()
+        aside(asyncio.run, whole())
 
     return running
 
@@ -92,12 +90,12 @@ def token():
 
 
 def say(token: str, words: str) -> None:
-    """A visitor's message; from within the loop by way of `aside`."""
+    """A visitor's message; from within the loop by way of `meanwhile`."""
     Conversation.objects.send(token, client_id=uuid.uuid4(), body=words)
 
 
-async def aside(act, *values):
-    """The database is not asked in the loop."""
+async def meanwhile(act, *values):
+    """Done in another thread: the database is not asked in the loop."""
 
     def done():
         try:
@@ -207,7 +205,7 @@ def test_with_hints_off_a_message_comes_all_the_same(run, token, settings, monke
         window = Window(application, after=1, **{COOKIE: token})
         await window.until("hello")
         for n in range(3):
-            await aside(say, token, f"Number {n}")
+            await meanwhile(say, token, f"Number {n}")
             begun = time.monotonic()
             assert json.loads((await window.until("message"))["data"])["body"] == f"Number {n}"
             assert time.monotonic() - begun < 3
@@ -231,7 +229,7 @@ def test_a_listener_that_breaks_down_is_begun_anew_and_loses_nothing(run, token,
     async def scene(application):
         window = Window(application, after=1, **{COOKIE: token})
         await window.until("hello")
-        await aside(say, token, "Still here?")
+        await meanwhile(say, token, "Still here?")
         await window.until("message")
         assert len(begun) > 1
         await window.leave()
@@ -253,7 +251,7 @@ def test_while_the_database_is_away_windows_stay_open_and_nothing_is_lost(run, t
         late = Window(application, **{COOKIE: token})
         await late.ended()
         assert (late.status, late.headers[b"retry-after"]) == (503, b"5")
-        await aside(say, token, "Said meanwhile")
+        await meanwhile(say, token, "Said meanwhile")
         monkeypatch.setattr(hubs, "_asked", whole)
         assert json.loads((await window.until("message"))["data"])["body"] == "Said meanwhile"
         await window.leave()
@@ -302,7 +300,7 @@ def test_whoever_may_no_longer_read_hears_nothing_more(way, path, run, token, ag
     async def scene(application):
         window = Window(application, path, **agent)
         await window.until("hello")
-        await aside(way, agent)
+        await meanwhile(way, agent)
         await window.until("gone")
         await window.ended()
         again = Window(application, path, **agent)
