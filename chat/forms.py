@@ -15,18 +15,33 @@ PAGE = 300  # characters of an address
 # Control characters, and those that turn the direction of a text to make it look like another one.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+# Blanks, and what joins, parts or chooses letters: a name of nothing else would be a link that nobody can hit.
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff"
+    r"\uffa0\U000e0000-\U000e0fff]*"
+)
+
 
 def plain(text: str) -> str:
-    """Composed, with one kind of line end, without what cannot be seen."""
+    """Composed, with one kind of line end, without what cannot be seen; empty if nothing of it can."""
     text = re.sub(r"\r\n?", "\n", unicodedata.normalize("NFC", text))
-    return _HIDDEN.sub("", text).strip()
+    text = _HIDDEN.sub("", text).strip()
+    return "" if _UNSEEN.fullmatch(text) else text
 
 
-class PlainCharField(forms.CharField):
-    """Made plain before it is measured: a browser sends two characters for each line end."""
+class Plain:
+    """For a field: made plain before it is measured, since a browser sends two characters for each line end."""
 
     def to_python(self, value) -> str:
         return super().to_python(plain(value) if isinstance(value, str) else value)
+
+
+class PlainCharField(Plain, forms.CharField):
+    pass
+
+
+class PlainEmailField(Plain, forms.EmailField):
+    """Quoted, an address may have control characters, and its domain signs that turn the text."""
 
 
 class MessageForm(forms.Form):
@@ -41,7 +56,7 @@ class MessageForm(forms.Form):
     name = PlainCharField(
         label=_("Your name"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.EmailField(
+    email = PlainEmailField(
         max_length=254,
         label=_("Your e-mail"),
         required=False,

@@ -30,6 +30,7 @@ TOGETHER = 0.03  # seconds: hints that come this close are one look
 ALIVE_EVERY = 0.1  # seconds
 AT_A_TIME = 500  # conversations in one question
 THREADS = 2
+PATIENCE = 10.0  # seconds that the database may take to answer
 
 
 class State(NamedTuple):
@@ -113,7 +114,12 @@ class Hub:
                 waiter.woken.set()
 
     async def ask(self, question: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, _asked, question)
+        """Raises Away, also where the database says nothing at all."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.get_running_loop().run_in_executor(self._executor, _asked, question)
+        except TimeoutError as error:
+            raise Away("no answer") from error
 
     # Looking
 
@@ -146,8 +152,7 @@ class Hub:
         done, self._next_look = self._next_look, asyncio.get_running_loop().create_future()
         try:
             await self._look_at(await self._changed(joining) if at_all else list(joining))
-            if not at_all:
-                await self._look_at_what_stirred()
+            await self._look_at_what_stirred()
             self._is_out = False
             done.set_result(None)
         except Exception as error:  # whatever it is: without looks nobody would hear anything any more

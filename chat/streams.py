@@ -137,7 +137,7 @@ class Stream:
 
     def __init__(self, hub: Hub, key: str, send: Send):
         self.hub, self.waiter, self._send = hub, Waiter(key), send
-        self.is_left = False
+        self.is_left = self.is_over = False
 
     async def run(self, receive: Callable) -> None:
         clock = asyncio.get_running_loop().time
@@ -149,7 +149,7 @@ class Stream:
             try:
                 async with asyncio.timeout(None) as self._patience:
                     await self.tell(hello)
-                    while not (self.is_left or self.hub.is_ending or clock() >= end):
+                    while not (self.is_left or self.is_over or self.hub.is_ending or clock() >= end):
                         await self._wait_for_news(end)
                     if not self.is_left:
                         await self._say_goodbye()
@@ -255,7 +255,8 @@ class ConversationStream(Stream):
             await self.tell(told)
 
     def _small_news(self, state: State, before: State | None) -> Iterator[bytes]:
-        if before and self._status(state) != self._status(before):
+        is_told = self.reader == Message.Sender.STAFF or state.status != Conversation.Status.SPAM
+        if before and is_told and self._status(state) != self._status(before):
             yield event("status", {"status": self._status(state)})
         if self.reader == Message.Sender.VISITOR:
             typed_at, typist = state.staff_typed_at, {"sender": "staff", "name": state.staff_typing}
@@ -289,9 +290,7 @@ class ForStaff:
             return
         self._seen_at = clock()
         with contextlib.suppress(Away):
-            if not await self.hub.ask(lambda: _staff_of(self._cookies)):
-                await self.tell(event("gone", {}))
-                self.is_left = True
+            self.is_over = not await self.hub.ask(lambda: _staff_of(self._cookies))
 
 
 class InboxStream(ForStaff, Stream):
@@ -310,6 +309,7 @@ class InboxStream(ForStaff, Stream):
             if not found:
                 raise Refused(404, "There is no such conversation.")
             stream = ThreadStream(hub, found.token_hash, send, asked.after)
+            stream.pk = found.pk
         stream.watch_over(cookies)
         return stream
 
@@ -320,7 +320,7 @@ class InboxStream(ForStaff, Stream):
     async def news(self) -> None:
         await self._see_again()
         state = self.hub.states[INBOX]
-        if state != self.shown:
+        if state != self.shown and not self.is_over:
             self.shown = state
             await self.tell(event("status", {"waiting": state.waiting}))
 
@@ -335,5 +335,11 @@ class ThreadStream(ForStaff, ConversationStream):
 
     async def news(self) -> None:
         await self._see_again()
-        if not self.is_left:
+        if not self.is_over:
             await super().news()
+
+    @property
+    def state(self) -> State | None:
+        """Another conversation under the same cookie is another thread."""
+        state = super().state
+        return state if state and state.pk == self.pk else None

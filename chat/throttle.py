@@ -54,7 +54,7 @@ class Sighting(models.Model):
 
     what = models.CharField(max_length=12, choices=What)
     who = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["who", "what", "at"], name="chat_sightings_of_one")]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -140,7 +141,9 @@ def delete(request: HttpRequest) -> HttpResponse:
     conversation = Conversation.objects.of(token_of(request))
     chat = f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}"
     if request.method == "POST":
-        if conversation:
-            conversation.delete()
+        with transaction.atomic():
+            # Nobody writes into it while it goes.
+            for locked in Conversation.objects.select_for_update().filter(pk=conversation and conversation.pk):
+                locked.delete()
         return redirect(f"{chat}&deleted=1")
     return render(request, "chat/delete.html", {"conversation": conversation}) if conversation else redirect(chat)

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "chat"
 EVERY = 0.2  # seconds between two looks at SQLite's number; one costs two microseconds
+_OF_DJANGO = {"cursor_factory", "context", "prepare_threshold"}
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}  # else it takes two hours to notice
 AGAIN = 1.0  # seconds until a listener that broke down begins anew
 
 
@@ -63,12 +65,10 @@ async def _data_version() -> AsyncIterator[None]:
 async def _notifications() -> AsyncIterator[None]:
     import psycopg
 
-    options = {name: value for name, value in connection.get_connection_params().items() if name in _OF_LIBPQ}
-    async with await psycopg.AsyncConnection.connect(autocommit=True, **options) as listener:
+    known = connection.get_connection_params()
+    options = {name: value for name, value in known.items() if name not in _OF_DJANGO}
+    async with await psycopg.AsyncConnection.connect(autocommit=True, **_ALIVE | options) as listener:
         await listener.execute(f"LISTEN {CHANNEL}")
         yield None  # what was said while nobody listened
         async for _notice in listener.notifies():
             yield None
-
-
-_OF_LIBPQ = {"dbname", "user", "password", "host", "port", "service", "passfile", "sslmode", "sslrootcert"}

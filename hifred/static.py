@@ -6,6 +6,8 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Lines that are for who reads the source; a fifth of what a script weighs.
+_COMMENT = re.compile(r"^\s*(/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 
 
@@ -19,6 +21,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         if self.joined in ours and not dry_run:
             self._join()
             ours[self.joined] = (self, self.joined)
+        if not dry_run:
+            for path in ours:
+                if path.endswith(".js"):
+                    self._put(path, _COMMENT.sub("", self._text(path)))
         yield from super().post_process(ours, dry_run, **options)
 
     def _join(self) -> None:
@@ -29,8 +35,11 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
             return self._text(posixpath.normpath(posixpath.join(folder, match[1])))
 
         whole = _IMPORT.sub(part, self._text(self.joined))
-        self.delete(self.joined)
-        self._save(self.joined, ContentFile(whole.encode()))
+        self._put(self.joined, whole)
+
+    def _put(self, name: str, text: str) -> None:
+        self.delete(name)
+        self._save(name, ContentFile(text.encode()))
 
     def _text(self, name: str) -> str:
         with self.open(name) as file:

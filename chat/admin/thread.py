@@ -28,6 +28,11 @@ MOVED = _("Something new was said while you were writing; it is above. Send your
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
 
+def signature(user) -> str:
+    """As visitors see it; accounts have room for longer names."""
+    return user.first_name[: Message._meta.get_field("name").max_length]
+
+
 @transaction.atomic
 def answer(user, conversation: Conversation, body: str, client_id, seen: int) -> Message:
     """Nobody writes to it between the look at what is new and the answer."""
@@ -35,7 +40,7 @@ def answer(user, conversation: Conversation, body: str, client_id, seen: int) ->
     is_repeated = here.messages.filter(client_id=client_id).exists()
     if not is_repeated and here.last_seq > seen:
         raise Moved
-    message = here.add(Message.Sender.STAFF, client_id, body, name=user.first_name)
+    message = here.add(Message.Sender.STAFF, client_id, body, name=signature(user))
     if not is_repeated:
         AuditEntry.objects.note(user, here, "answer")
     return message
@@ -161,7 +166,7 @@ class ThreadViews:
     def typing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         conversation = self._to_change(request, object_id)
         if ChatSettings.objects.current().shows_typing:
-            conversation.note_typing(Message.Sender.STAFF, timezone.now(), request.user.first_name)
+            conversation.note_typing(Message.Sender.STAFF, timezone.now(), signature(request.user))
         return HttpResponse(status=204)
 
     def _to_change(self, request: HttpRequest, object_id: str) -> Conversation:

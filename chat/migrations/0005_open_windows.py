@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             name='visitor_typed_at',
             field=models.DateTimeField(editable=False, null=True),
         ),
+        migrations.AlterField(
+            model_name='sighting',
+            name='at',
+            field=models.DateTimeField(db_index=True),
+        ),
         migrations.CreateModel(
             name='ChatSettings',
             fields=[

@@ -2,7 +2,7 @@
  * The line to the server: news as they come, by a stream where there is one, else by asking.
  *
  * All tabs share one stream: whoever holds the lock reads it and passes on what comes. Whatever was missed is asked for
- * by number, so a lost event costs time and never a message. Events: hello, message, status, typing, gone, connection, news.
+ * by number, so a lost event costs time and never a message. Events: hello, message, status, typing, gone, connection, refused, news.
  */
 const HELLO_WITHIN = 3000; // milliseconds, all of them
 const SILENCE = 35000;
@@ -11,11 +11,17 @@ const POLLING_FOR = 15000;
 const POLLING_LONGEST = 300000;
 const PAUSES = { active: 1000, idle: 5000, hidden: 30000 };
 const ACTIVE_FOR = 60000;
+const STALE = 20000; // a stream that was silent for longer than between two signs of life
 const PASSED_ON_EVERY = 5000;
 
 const pause = (time, ...signals) => new Promise((done) => {
-  const timer = setTimeout(done, time);
-  for (const signal of signals) signal.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
+  const timer = setTimeout(end, time);
+  function end() {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener("abort", end);
+    done();
+  }
+  for (const signal of signals) signal.addEventListener("abort", end);
 });
 
 /** What a stream says, event by event; `heard` is called for every byte, comments too. */
@@ -29,7 +35,8 @@ async function* events(body, heard) {
     const blocks = (rest + value).split("\n\n");
     rest = blocks.pop();
     for (const block of blocks) {
-      const field = (name) => block.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1];
+      const lines = block.split("\n"); // and at nothing else: a text may have other signs that end a line
+      const field = (name) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
       if (field("event")) yield [field("event"), JSON.parse(field("data") || "{}")];
     }
   }
@@ -39,7 +46,7 @@ export class Line extends EventTarget {
   /** `stream` is empty where the server has none; without `updates`, those who listen for `news` ask themselves. */
   constructor({ stream, updates }) {
     super();
-    Object.assign(this, { stream, updates, after: 0, begun: "", etag: "", failures: [], polling: POLLING_FOR, heardAt: 0, usedAt: Date.now() });
+    Object.assign(this, { stream, updates, after: 0, begun: "", etag: "", failures: [], polling: POLLING_FOR, heardAt: 0, turn: 0, usedAt: Date.now() });
     this.ending = new AbortController();
   }
 
@@ -53,7 +60,7 @@ export class Line extends EventTarget {
     this.tabs = new BroadcastChannel(`chat ${this.stream}`);
     this.tabs.onmessage = ({ data: [name, told] }) => { this.heardAt = Date.now(); this.take(name, told); };
     navigator.locks.request(`chat ${this.stream}`, { signal }, () => this.lead()).catch(() => { /* it was ended */ });
-    return this.stand_by();
+    return this.standBy();
   }
 
   end() {
@@ -71,7 +78,7 @@ export class Line extends EventTarget {
   wake() {
     this.use();
     this.catchUp();
-    if (this.reading && Date.now() - this.heardAt > HELLO_WITHIN * 5) this.reading.abort();
+    if (this.reading && Date.now() - this.heardAt > STALE) this.reading.abort();
     this.woken?.abort();
   }
 
@@ -98,6 +105,7 @@ export class Line extends EventTarget {
       const now = Date.now();
       this.failures = [...this.failures, now].filter((at) => now - at < FAILURES_WITHIN);
       if (retry.after || this.failures.length >= 2) {
+        this.tabs.postMessage(["asking", {}]);
         await this.poll(now + (retry.after || this.polling));
         this.polling = Math.min(this.polling * 2, POLLING_LONGEST);
       } else await pause(500, this.ending.signal);
@@ -114,13 +122,15 @@ export class Line extends EventTarget {
       this.heard();
     };
     try {
+      const asked = this.after;
       const answer = await fetch(this.address(this.stream), { signal: this.reading.signal, cache: "no-store" });
+      if (answer.status === 403) this.emit("refused");
       if (!answer.ok) throw Object.assign(new Error(answer.status), { retryAfter: Number(answer.headers.get("Retry-After")) * 1000 || POLLING_FOR });
       for await (const [name, told] of events(answer.body, heard)) {
         if (name === "bye") return { after: told.retry };
         if (name === "hello") this.polling = POLLING_FOR;
         this.isUp(true);
-        this.take(name, told);
+        this.take(name, told, asked);
         this.tabs.postMessage([name, told]);
       }
       throw new Error("cut off");
@@ -138,11 +148,12 @@ export class Line extends EventTarget {
   }
 
   /** While another tab leads: if nothing comes from it for long, ask. */
-  async stand_by() {
+  async standBy() {
     while (!this.isLeading && !this.isEnded) {
       this.heardAt ||= Date.now();
-      if (Date.now() - this.heardAt > SILENCE) await this.catchUp();
-      await pause(PAUSES.idle, this.ending.signal);
+      const isSilent = Date.now() - this.heardAt > SILENCE;
+      if (isSilent) await this.catchUp();
+      await pause(isSilent ? this.pauseNow() : PAUSES.idle, this.ending.signal);
     }
   }
 
@@ -152,10 +163,13 @@ export class Line extends EventTarget {
     while (!this.isEnded && Date.now() < until) {
       await this.catchUp();
       this.woken = new AbortController();
-      const isActive = this.updates && Date.now() - this.usedAt < ACTIVE_FOR;
-      const seen = isActive ? PAUSES.active : PAUSES.idle;
-      await pause(Math.min(document.hidden ? PAUSES.hidden : seen, Math.max(0, until - Date.now())), this.woken.signal, this.ending.signal);
+      await pause(Math.min(this.pauseNow(), Math.max(0, until - Date.now())), this.woken.signal, this.ending.signal);
     }
+  }
+
+  pauseNow() {
+    if (document.hidden) return PAUSES.hidden;
+    return this.updates && Date.now() - this.usedAt < ACTIVE_FOR ? PAUSES.active : PAUSES.idle;
   }
 
   address(path) { return `${path}${path.includes("?") ? "&" : "?"}after=${this.after}`; }
@@ -169,35 +183,44 @@ export class Line extends EventTarget {
 
   async ask() {
     for (;;) {
+      const { after: asked, turn } = this;
       const address = this.address(this.updates);
       const headers = this.etag.startsWith(address) ? { "If-None-Match": this.etag.slice(address.length) } : {};
       const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(SILENCE) });
       if (answer.status === 304) return;
-      if (!answer.ok) throw new Error(answer.status);
+      if (answer.redirected || answer.status === 403) this.emit("refused");
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
       this.etag = address + answer.headers.get("ETag");
       const told = await answer.json();
-      this.compare(told);
+      if (turn !== this.turn) return; // it was asked before what is here now
+      this.compare(told, asked);
       if (told.status) this.emit("status", { status: told.status });
-      for (const message of told.messages) this.take("message", message);
+      for (const message of told.messages) {
+        this.after = Math.max(this.after, message.seq - 1);
+        this.take("message", message);
+      }
       if (this.after >= told.last_seq) return;
     }
   }
 
-  /** Another beginning, or fewer messages than are known: what is shown here is gone. */
-  compare({ begun, last_seq: last }) {
-    if ((begun !== undefined && this.begun && begun !== this.begun) || last < this.after) this.forget();
+  /** Another beginning, or fewer messages than were known when it was asked: what is shown here is gone. */
+  compare({ begun, last_seq: last }, asked) {
+    const isGone = (begun !== undefined && this.begun && begun !== this.begun) || last < asked;
+    if (isGone) this.forget();
     this.begun = begun ?? this.begun;
+    return isGone;
   }
 
   forget() {
-    Object.assign(this, { after: 0, begun: "" });
+    Object.assign(this, { after: 0, begun: "", turn: this.turn + 1 });
     this.emit("gone");
   }
 
-  take(name, told) {
+  /** `asked` is the number after which a stream of our own was opened. */
+  take(name, told, asked = 0) {
     if (name === "hello" && this.updates) {
-      this.compare(told);
-      if (told.last_seq > this.after && !this.isLeading) this.catchUp();
+      const isGone = this.compare(told, asked);
+      if (told.last_seq > this.after && (isGone || !this.isLeading)) this.catchUp();
       this.emit("status", told);
     } else if (name === "message") {
       if (told.seq <= this.after) return;
@@ -205,6 +228,7 @@ export class Line extends EventTarget {
       this.after = told.seq;
       this.emit("message", told);
     } else if (name === "gone") this.forget();
+    else if (name === "asking") this.heardAt = 1;
     else if (name !== "beat") this.emit(name, told);
   }
 }

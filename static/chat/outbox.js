@@ -49,7 +49,7 @@ export class Outbox {
     const letter = this.letters.find((each) => each.client_id === id);
     if (!letter) return;
     if (letter.isTaken) letter.client_id = number(); // another text stands under the old one
-    Object.assign(letter, { state: "sending", words: "", since: Date.now(), isTaken: false });
+    Object.assign(letter, { state: "sending", words: "", since: Date.now(), isTaken: false, isSlow: false });
     this.note(letter, id);
     this.work();
   }
@@ -78,12 +78,15 @@ export class Outbox {
     if (this.isWorking) return;
     this.isWorking = true;
     let pause = FIRST_PAUSE;
-    for (let letter; (letter = this.letters.find(({ state }) => state === "sending"));) {
-      const wait = await this.deliver(letter, pause);
-      pause = wait ? Math.min(pause * 2, LONGEST_PAUSE) : FIRST_PAUSE;
-      if (wait) await new Promise((done) => { this.hasten = done; setTimeout(done, wait); });
+    try {
+      for (let letter; (letter = this.letters.find(({ state }) => state === "sending"));) {
+        const wait = await this.deliver(letter, pause);
+        pause = wait ? Math.min(pause * 2, LONGEST_PAUSE) : FIRST_PAUSE;
+        if (wait) await new Promise((done) => { this.hasten = done; setTimeout(done, wait); });
+      }
+    } finally {
+      this.isWorking = false;
     }
-    this.isWorking = false;
   }
 
   /** How long to wait for the next try; nothing if this letter needs none. */
@@ -91,8 +94,8 @@ export class Outbox {
     const answer = await this.send(letter).catch(() => null);
     if (!this.letters.includes(letter) || letter.state !== "sending") return 0;
     if (answer?.ok) return void this.done(letter.client_id, await answer.json().catch(() => ({})));
-    const isHopeless = answer && [400, 409, 413].includes(answer.status);
-    const told = answer && (answer.status === 429 || isHopeless) ? await answer.json().catch(() => null) : null;
+    const isHopeless = answer && [400, 404, 409, 413].includes(answer.status);
+    const told = isHopeless ? await answer.json().catch(() => null) : null;
     const words = Object.values(told?.errors ?? {}).flat().join(" ");
     if (isHopeless || Date.now() - letter.since > TRIED_FOR) {
       Object.assign(letter, { state: "failed", words, isTaken: answer?.status === 409 });
@@ -100,7 +103,7 @@ export class Outbox {
       return 0;
     }
     if (answer?.status === 429) {
-      Object.assign(letter, { words });
+      letter.isSlow = true;
       this.note(letter);
       return Number(answer.headers.get("Retry-After")) * 1000 || LONGEST_PAUSE;
     }

@@ -14,10 +14,10 @@ export class Said {
   message(message) {
     const row = this.row(message.client_id, message.sender, message.body, message);
     const isOwn = message.sender === this.own;
-    const who = isOwn ? this.words.you : message.name || this.words[message.sender] || this.words.company;
+    const who = message.sender === "visitor" && isOwn ? this.words.you : message.name || this.words[message.sender] || this.words.company;
     const time = make("time", { dateTime: message.created_at, textContent: this.moment(new Date(message.created_at)) });
     const mark = make("span", { className: "chat-mark", textContent: isOwn ? this.words.sent : "" });
-    row.querySelector(".who").replaceChildren(`${isOwn && this.own === "staff" && message.name || who} `, time, " ", mark);
+    row.querySelector(".who").replaceChildren(`${who} `, time, " ", mark);
     this.inOrder(row, message.seq);
   }
 
@@ -30,7 +30,7 @@ export class Said {
     }
     const row = this.row(letter.client_id, `${this.own} ${letter.state}`, letter.body);
     const isFailed = letter.state === "failed";
-    const mark = make("span", { className: "chat-mark", textContent: isFailed ? `${this.words.failed} ${letter.words} ` : letter.words || this.words.sending });
+    const mark = make("span", { className: "chat-mark", textContent: isFailed ? `${this.words.failed} ${letter.words} ` : letter.isSlow ? this.words.slow : this.words.sending });
     if (isFailed) mark.append(make("button", { type: "button", className: "chat-link chat-again", textContent: this.words.again }));
     row.querySelector(".who").replaceChildren(`${this.words.you} `, mark);
   }

@@ -18,7 +18,7 @@ export class Widget {
   }
 
   constructor(element) {
-    Object.assign(this, { element, button: element.button, title: document.title, seen: kept("chat-seen", 0) });
+    Object.assign(this, { element, button: element.button, title: document.title, seen: 0 });
   }
 
   // Coming up
@@ -30,16 +30,21 @@ export class Widget {
     this.find = (name) => this.panel.querySelector(name);
     this.words = this.panel.dataset;
     [this.log, this.form, this.body] = [".chat-log", "form", "textarea"].map(this.find);
-    this.said = new Said(this.find(".said"), { own: "visitor", words: this.words, again: (id) => this.outbox.again(id) });
+    this.said = new Said(this.find(".said"), { own: "visitor", words: this.words, again: (id) => { this.outbox.again(id); this.body.focus(); } });
     this.form.elements.name.value = here.name;
     this.form.elements.email.value = here.email;
     this.body.value = kept("chat-draft", "");
     this.place();
+    this.log.setAttribute("aria-live", "off"); // what was said before is not read out
     this.listen();
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId) });
     this.line = new Line({ stream: this.here.stream, updates: "/chat/updates" });
-    for (const name of ["message", "status", "typing", "gone", "connection"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
+    for (const name of ["message", "status", "typing", "gone", "connection", "refused"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
     await this.line.catchUp();
+    const [begun, seen] = kept("chat-seen", ["", 0]);
+    if (!begun || begun === this.line.begun) this.seen = seen;
+    this.look();
+    setTimeout(() => this.log.removeAttribute("aria-live"));
     this.outbox.start();
     this.line.start();
     if (kept("chat") === "open" && !this.isInline && WIDE.matches) this.open(false);
@@ -62,6 +67,7 @@ export class Widget {
     this.isInline = Boolean(inline);
     if (inline) {
       this.find(".chat-close").remove();
+      this.takeOver(inline);
       inline.replaceChildren(this.panel);
       return;
     }
@@ -71,12 +77,18 @@ export class Widget {
     this.element.append(this.dialog);
   }
 
+  /** What was typed into the plain form stays typed. */
+  takeOver(plain) {
+    for (const name of ["body", "name", "email"]) this.form.elements[name].value = plain.querySelector(`[name=${name}]`)?.value || this.form.elements[name].value;
+    if (plain.contains(document.activeElement)) setTimeout(() => this.body.focus());
+  }
+
   listen() {
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.write(); });
     this.form.elements.email.addEventListener("change", () => this.wrong(""));
     this.body.addEventListener("input", () => this.typed());
     this.body.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || matchMedia("(pointer: coarse)").matches) return;
       event.preventDefault();
       this.write();
     });
@@ -89,7 +101,7 @@ export class Widget {
     if (this.isInline) return;
     this.find(".chat-close").addEventListener("click", () => this.close());
     this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
-    this.dialog.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) this.close(); });
+    this.dialog.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229) this.close(); });
     WIDE.addEventListener("change", () => { if (this.dialog.open) { this.dialog.close(); this.show(); } });
   }
 
@@ -104,13 +116,15 @@ export class Widget {
     this.toEnd();
     this.look();
     if (isAsked) this.body.focus();
-    else if (this.dialog?.contains(document.activeElement)) document.activeElement.blur();
   }
 
   /** Beside the page where there is room, so that nothing of it is hidden; over it, and alone, where there is not. */
   show() {
+    const focused = document.activeElement;
     if (WIDE.matches) this.dialog.show();
     else this.dialog.showModal();
+    if (focused !== document.body) focused.focus({ preventScroll: true });
+    else if (WIDE.matches) document.activeElement.blur();
     document.documentElement.classList.toggle("chat-beside", WIDE.matches);
     this.button.setAttribute("aria-expanded", "true");
   }
@@ -128,7 +142,7 @@ export class Widget {
   look() {
     if (!this.isOpen || document.hidden) return this.count();
     this.seen = Math.max(this.seen, this.line.after);
-    keep("chat-seen", this.seen);
+    if (this.seen) keep("chat-seen", [this.line.begun, this.seen]);
     this.count();
   }
 
@@ -150,27 +164,36 @@ export class Widget {
     if (wasAtEnd) this.toEnd();
     else if (message.sender !== "visitor") this.find(".chat-jump").hidden = false;
     this.begun();
-    this.state("");
+    this.rest();
     this.look();
   }
 
   status({ status }) {
-    if (status !== this.stands && (status === "resolved" || this.stands === "resolved")) this.state(status === "resolved" ? this.words.closed : "");
+    if (status === this.stands) return;
     this.stands = status;
+    this.rest();
   }
+
+  /** What is to be said when nothing else is. */
+  rest() { this.state(this.stands === "resolved" ? this.words.closed : ""); }
 
   typing(told) {
     if (told && told.sender !== "staff") return;
     clearTimeout(this.typingEnds);
-    this.find(".chat-typing").textContent = told ? this.words.typing.replace("{name}", told.name || this.words.company) : "";
+    const words = told ? this.words.typing.replace("{name}", () => told.name || this.words.company) : "";
+    if (this.find(".chat-typing").textContent !== words) this.find(".chat-typing").textContent = words;
     if (told) this.typingEnds = setTimeout(() => this.typing(null), TYPING_SHOWN);
   }
 
   connection({ up }) {
     this.panel.classList.toggle("is-offline", !up);
-    this.state(up ? "" : this.words.offline);
+    if (up) this.rest();
+    else this.state(this.words.offline);
     if (up) this.outbox?.hurry();
   }
+
+  /** The cookie is no longer known: another one is. */
+  refused() { this.bootstrap().catch(() => { /* tried again with the next refusal */ }); }
 
   /** Deleted, here or elsewhere; what is being sent begins anew. */
   gone() {
@@ -189,6 +212,7 @@ export class Widget {
   /** There is a conversation; what has arrived can be taken along and deleted. */
   begun(hasArrived = true) {
     this.find(".chat-welcome").hidden = true;
+    if (!kept("chat")) keep("chat", "begun");
     if (hasArrived && this.find(".chat-sure").hidden) this.find(".chat-own").hidden = false;
   }
 
@@ -217,14 +241,14 @@ export class Widget {
   }
 
   write() {
-    const { email, name, website } = this.form.elements;
+    const { email, website } = this.form.elements;
     if (!this.body.value.trim()) return this.body.focus();
     if (!email.checkValidity()) {
       this.find(".chat-who").open = true;
       this.wrong(email.validationMessage);
       return email.focus();
     }
-    this.outbox.put({ body: this.body.value, name: name.value, email: email.value, website: website.value });
+    this.outbox.put({ body: this.body.value, website: website.value, page: this.readable(location.pathname) });
     this.body.value = "";
     keep("chat-draft", null);
     this.toldTyping = 0;
@@ -233,11 +257,14 @@ export class Widget {
 
   wrong(words) { this.find(".chat-wrong").textContent = words; }
 
-  async send({ client_id: id, body, name, email, website }) {
-    const fields = { client_id: id, body, name, email, website, opened: this.here.opened, page: this.readable(location.pathname) };
+  /** With name and address as they stand now: one that was refused may have been put right. */
+  async send({ client_id: id, body, website, page }) {
+    const { name, email } = this.form.elements;
+    const fields = { client_id: id, body, name: name.value, email: email.value, website, page, opened: this.here.opened };
     const answer = await this.post("/chat/send", fields);
     if (answer.status !== 403) return answer;
     await this.bootstrap();
+    this.line.reading?.abort(); // it may have been opened under another cookie
     return this.post("/chat/send", fields);
   }
 

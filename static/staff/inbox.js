@@ -15,8 +15,7 @@ customElements.define("live-inbox", class extends HTMLElement {
 
   moved({ waiting }) {
     if (waiting !== undefined) this.tell(waiting);
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.renew(), TOGETHER);
+    this.soon ??= setTimeout(() => { this.soon = null; this.renew(); }, TOGETHER);
   }
 
   tell(waiting) {
@@ -27,9 +26,11 @@ customElements.define("live-inbox", class extends HTMLElement {
 
   /** The page as it is now, of which the list is taken; whoever stood on a row stands on it again. */
   async renew() {
+    const turn = this.turn = (this.turn ?? 0) + 1;
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#changelist-form");
+    if (turn !== this.turn) return; // a newer one is on its way
     const list = this.querySelector("#changelist-form");
     if (!fresh || fresh.innerHTML === list.innerHTML) return;
     const stood = list.contains(document.activeElement) && document.activeElement.getAttribute("href");

@@ -150,6 +150,7 @@ def test_two_visitors_may_use_the_same_id(client):
         ({"body": ""}, "body", "Write a message first."),
         ({"body": " \n\t "}, "body", "Write a message first."),
         ({"body": "\u202e\x07"}, "body", "Write a message first."),
+        ({"body": "\u200b \u3164\u2060\ufe0f"}, "body", "Write a message first."),
         ({"body": "x" * 2_001}, "body", "2000"),
         ({"email": "nobody"}, "email", "Enter a valid email address."),
         ({"name": "x" * 81}, "name", "at most 80 characters"),
@@ -191,6 +192,39 @@ def test_what_cannot_be_seen_is_removed_and_the_rest_is_kept(typed, kept, client
     message = Message.objects.get()
     assert message.body == kept
     assert message.name == kept.replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2800\u00ad", "\u3164 \u3164", "\U000e0041\U000e007f", "\u202e\u200f"])
+def test_a_name_of_which_nothing_can_be_seen_is_none(name, client):
+    send(client, "Hello", name=name)
+    assert Conversation.objects.get().name == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('"a\x1b[31m\x07b"@example.com', '"a[31mb"@example.com'),
+        ("ann@\u202emoc.elpmaxe.org", "ann@moc.elpmaxe.org"),
+        ("a\x00nn@example.com", "ann@example.com"),
+    ],
+)
+def test_an_address_holds_nothing_that_turns_or_steers_a_text(typed, kept, client):
+    send(client, "Hello", email=typed)
+    assert Conversation.objects.get().email == kept
+
+
+@pytest.mark.parametrize("address", ["/chat/", "/chat/send"])
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "rot13", "idna", "hex", "utf-16"])
+def test_whatever_charset_a_form_names_it_is_read_as_one(charset, address, client):
+    parts = {"client_id": uuid.uuid4(), "body": "+2AA- \\ud800", "name": "Ann"}
+    form = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{part}\r\n' for name, part in parts.items()
+    )
+    answer = client.generic(
+        "POST", address, f"{form}--x--\r\n", content_type=f"multipart/form-data; boundary=x; charset={charset}"
+    )
+    assert answer.status_code in (201, 302)
+    assert Message.objects.get().body == "+2AA- \\ud800"
 
 
 @pytest.mark.parametrize("body", ["中" * 2_000, "e\u0301" * 2_000, "a\r\n" * 999 + "ab", "x" * 2_000])

@@ -301,7 +301,7 @@ def test_whoever_may_no_longer_read_hears_nothing_more(way, path, run, token, ag
         window = Window(application, path, **agent)
         await window.until("hello")
         await meanwhile(way, agent)
-        await window.until("gone")
+        await window.until("bye")
         await window.ended()
         again = Window(application, path, **agent)
         await again.ended()

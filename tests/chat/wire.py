@@ -24,7 +24,7 @@ class Client:
             sent |= {"Cookie": self.cookies, "Origin": f"http://127.0.0.1:{self.port}"}
         if form is not None:
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
-        line.request(method, path, urlencode(form or {}), sent)
+        line.request(method, path, urlencode(form or {}, errors="surrogatepass"), sent)
         answer = line.getresponse()
         body = answer.read().decode()
         line.close()
