@@ -25,6 +25,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
             for path in ours:
                 if path.endswith(".js"):
                     self._put(path, _COMMENT.sub("", self._text(path)))
+                    ours[path] = (self, path)
         yield from super().post_process(ours, dry_run, **options)
 
     def _join(self) -> None:
