@@ -26,8 +26,7 @@ dev: $(VENV)/.base
 test: $(VENV)/.test
 	@$(VENV)/bin/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
-install-# In the order in which they were collected: what empties the tables comes last.
-test: $(VENV)/.test
+install-test: $(VENV)/.test
 
 lint: $(VENV)/.lint
 	$(VENV)/bin/ruff check .
