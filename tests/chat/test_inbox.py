@@ -337,6 +337,15 @@ def test_inbox_and_thread_ask_as_often_with_many_as_with_few(agent, settings):
     assert max(counts[1]) <= 12
 
 
+def test_of_a_long_name_visitors_see_the_beginning(client):
+    client.force_login(factories.user("marit", "Chat agents", first_name="M" * 150))
+    conversation = talk()
+    assert answer(client, conversation).status_code == 302
+    assert client.post(f"{thread(conversation).removesuffix('change/')}typing").status_code == 204
+    conversation.refresh_from_db()
+    assert {conversation.messages.get(seq=2).name, conversation.staff_typing} == {"M" * 80}
+
+
 # What is hostile
 
 

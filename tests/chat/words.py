@@ -61,6 +61,17 @@ def short(word: str) -> str:
     return next(word[:size] for size in range(NAME, 0, -1) if len(as_body(word[:size])) <= NAME)
 
 
+def packed(words: list[str]) -> list[str]:
+    """Several in one, as many as a name holds; those that can be in an address are apart from those that cannot."""
+    packs = [""]
+    for word in sorted(words, key=lambda word: not as_email(word)):
+        both = f"{packs[-1]} {word}"
+        is_alike = bool(as_email(packs[-1])) == bool(as_email(both))
+        fits = max(len(both), len(as_body(both))) <= NAME
+        packs = [*packs[:-1], both] if fits and is_alike else [*packs, word]
+    return packs[1:]
+
+
 def as_email(word: str) -> str:
     """An address that has it within and that the form takes; empty if there is none."""
     quoted = "".join(f"\\{sign}" for sign in word)

@@ -43,10 +43,10 @@ def test_from_an_empty_form_to_a_visitors_message(live_server, visit, tmp_path):
     reader.reload()
     assert clicks(reader) == first + 1
 
-    follow(reader, "text=Live Chat")
-    reader.fill("#id_body", "When can I visit the hall?")
-    follow(reader, "button >> text=Send")
-    assert "When can I visit the hall?" in reader.inner_text(".said")
+    reader.click("text=Live Chat")
+    reader.fill("#chat-body", "When can I visit the hall?")
+    reader.click(".chat-write .button")
+    reader.wait_for_selector(".said li[data-seq] >> text=When can I visit the hall?")
 
     staff.goto(f"{live_server.url}/admin/")
     follow(staff, ".waiting a >> text=Visitor")
