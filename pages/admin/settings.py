@@ -2,12 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pages.admin.one_row import OneRowAdmin
 from pages.admin.result import ShowsResult
 from pages.colours import ColourField
 from pages.forms.pictures import TakesPictures, TakesPicturesAdmin
@@ -25,7 +24,7 @@ class SiteSettingsForm(TakesPictures, forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
+class SiteSettingsAdmin(OneRowAdmin, ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
     form = SiteSettingsForm
     change_form_template = "admin/pages/settings_form.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}, ColourField: {"widget": Colour}}
@@ -46,26 +45,9 @@ class SiteSettingsAdmin(ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
             self.get_form(request, site, change=True)(request.POST, instance=site).is_valid()
         return {}
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def changelist_view(self, request, extra_context=None):
-        """There is one row; the way to it is the way to its form."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        SiteSettings.objects.get_or_create(pk=1)
-        return redirect("admin:pages_sitesettings_change", 1)
-
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if obj.logo_plate and "logo" in form.changed_data:
             on = {"light": _("light"), "dark": _("dark")}[obj.logo_plate]
             words = _("The logo is hard to see on %(ground)s pages. It stands on a plate of its own there.")
             messages.info(request, words % {"ground": on})
-
-    def response_change(self, request, obj):
-        super().response_change(request, obj)
-        return HttpResponseRedirect(request.path)
