@@ -5,6 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -25,6 +26,7 @@ class Moved(Exception):
 
 
 MOVED = _("Something new was said while you were writing; it is above. Send your answer again, or change it.")
+GONE = _("The visitor has deleted this conversation. Nothing of it is left.")
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
 
@@ -86,7 +88,11 @@ class ThreadViews:
         if not self.has_change_permission(request, conversation):
             raise PermissionDenied
         step = request.POST.get("step", "")
-        return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
+        try:
+            return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
+        except Conversation.DoesNotExist:  # since it was read above
+            messages.warning(request, GONE)
+            return redirect("admin:chat_conversation_changelist")
 
     def _fresh(self, conversation: Conversation) -> ReplyForm:
         return ReplyForm(initial={"client_id": MessageForm.fresh()["client_id"], "seen": conversation.last_seq})
@@ -99,7 +105,7 @@ class ThreadViews:
             with transaction.atomic():
                 message = answer(request.user, conversation, **form.cleaned_data)
                 if "and_close" in request.POST and not message.was_known:
-                    return self._take(request, Conversation.objects.get(pk=conversation.pk), "close")
+                    return self._take(request, conversation, "close")
         except Moved:
             return self._ask_again(request, conversation, form, MOVED)
         except OtherText:
@@ -118,9 +124,10 @@ class ThreadViews:
     @transaction.atomic
     def _take(self, request: HttpRequest, conversation: Conversation, name: str) -> HttpResponse:
         step, done = self.STEPS[name]
-        before = conversation.status
-        step(conversation)
-        AuditEntry.objects.note(request.user, conversation, name, before, conversation.status)
+        here = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        before = here.status
+        step(here)
+        AuditEntry.objects.note(request.user, here, name, before, here.status)
         messages.success(request, done)
         return HttpResponseRedirect(request.path)
 
@@ -162,6 +169,8 @@ class ThreadViews:
             return JsonResponse({"errors": {"body": [MOVED]}}, status=409)
         except OtherText:
             return JsonResponse({"errors": {"client_id": [OTHER]}}, status=409)
+        except Conversation.DoesNotExist as gone:
+            raise Http404 from gone
 
     def typing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         conversation = self._to_change(request, object_id)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chat.admin import ConversationAdmin
 from chat.models import Conversation, Message
 from pages.models import AuditEntry, SiteSettings
 from tests import factories
@@ -48,6 +49,20 @@ def listed(agent, query: str = "") -> list[int]:
 @pytest.fixture
 def agent(signed_in):
     return signed_in("Chat agents")
+
+
+@pytest.fixture
+def deleted_meanwhile(monkeypatch):
+    """What is read at the beginning of a request is gone before it is locked."""
+    found = ConversationAdmin.get_object
+
+    def read_and_gone(*args):
+        conversation = found(*args)
+        conversation.delete()
+        conversation.pk = int(args[2])
+        return conversation
+
+    monkeypatch.setattr(ConversationAdmin, "get_object", read_and_gone)
 
 
 # Answering
@@ -295,6 +310,22 @@ def test_a_visitor_is_sent_to_sign_in():
     for page in (conversation.visitor.get(INBOX), answer(conversation.visitor, conversation)):
         assert page["Location"].startswith("/admin/login/")
     assert Message.objects.count() == 1
+
+
+@pytest.mark.usefixtures("deleted_meanwhile")
+@pytest.mark.parametrize("step", [{"step": "close"}, {"step": "spam"}, {"and_close": "1"}, {}])
+def test_what_the_visitor_deletes_meanwhile_is_told_to_be_gone(step, agent):
+    conversation = talk()
+    response = answer(agent, conversation, **step)
+    assert response.headers["Location"] == INBOX
+    assert "has deleted this conversation" in agent.get(INBOX).content.decode()
+    assert not AuditEntry.objects.filter(object_id=conversation.pk).exists()
+
+
+@pytest.mark.usefixtures("deleted_meanwhile")
+def test_nothing_is_sent_into_what_the_visitor_deletes_meanwhile(agent):
+    form = {"client_id": str(uuid.uuid4()), "seen": 1, "body": "We do."}
+    assert agent.post(f"{INBOX}{talk().pk}/send", form).status_code == 404
 
 
 @pytest.mark.parametrize("address", ["add/", "1/delete/", "999999/change/", "x/change/"])
