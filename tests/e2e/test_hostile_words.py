@@ -109,13 +109,16 @@ BEYOND = """() => {
 }"""
 
 
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def too_wide(page, *widths: int) -> list[str]:
     """What makes it wider than the window, at any of these widths."""
     found = []
     for width in widths or SIZES:
         if page.viewport_size["width"] != width:
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(100)  # the chat's window goes over the page, or beside it
+            page.evaluate(PAINTED)  # the chat's window goes over the page, or beside it
         found.append(page.evaluate(BEYOND))
     return [f"{page.url}: {each}" for each in found if each]
 
