@@ -268,8 +268,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="R1,R2,R3,R8,R10,R13,R14", help="such as R1,R2")
     parser.add_argument("--streams", type=int, default=2_000)
     parser.add_argument("--messages", type=int, default=1_000, help="each way")
-    parser.add_argument("--rounds", type=int, default=5, help="of R14")
-    parser.add_argument("--seconds", type=int, default=3, help="of a page's turn in R14")
+    parser.add_argument("--rounds", type=int, default=3, help="of R14")
+    parser.add_argument("--seconds", type=int, default=10, help="of a page's turn in R14")
     parser.add_argument("--databases", default=",".join(sites.DATABASES))
     return parser.parse_args()
 

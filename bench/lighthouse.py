@@ -5,7 +5,6 @@ Needs Chromium, and Node with npx, which fetches Lighthouse. Five rounds, the pa
 
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -15,14 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from tests.servers import BASE, environment, gunicorn, manage
+from bench import performance
+from tests.servers import environment, gunicorn, manage
 
 LIGHTHOUSE = os.environ.get("LIGHTHOUSE", "npx --yes lighthouse@12.8.2").split()
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 SCORES = ["performance", "accessibility", "best-practices", "seo"]
 TIMES = {"largest-contentful-paint": "LCP ms", "total-blocking-time": "TBT ms", "cumulative-layout-shift": "CLS"}
-PLACE = BASE / "docs/performance.md"
-MARK = "<!-- lighthouse -->"
 
 
 def pages(env: dict[str, str]) -> dict[str, str]:
@@ -81,12 +79,6 @@ def table(measured: dict[str, list[dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
-def write(text: str) -> None:
-    """Between the two marks of the page, which stays as it is around them."""
-    whole = re.compile(f"{MARK}.*{MARK}", re.DOTALL)
-    PLACE.write_text(whole.sub(lambda _match: f"{MARK}\n{text}\n{MARK}", PLACE.read_text()))
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -98,7 +90,7 @@ def main() -> None:
             for _round in range(ROUNDS):
                 for page, path in pages(env).items():
                     measured[page].append(measure(f"http://127.0.0.1:{port}{path}", folder))
-    write(table(measured))
+    performance.write("lighthouse", table(measured))
     sys.stdout.write(table(measured) + "\n")
 
 

@@ -3,11 +3,12 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import machine
+from bench import machine, performance
 from bench.visitors import Received, Sent
 
 FOLDER = Path(__file__).resolve().parent / "results"
@@ -39,16 +40,25 @@ class Verdicts:
         sys.stdout.flush()
 
     def keep(self, name: str) -> None:
-        """What other runs measured stays; a row of the same name is replaced."""
+        """In a file and in docs/performance.md; what other runs measured stays, a row of the same name is replaced."""
         FOLDER.mkdir(exist_ok=True)
         place = FOLDER / f"{name}.json"
         known = json.loads(place.read_text())["rows"] if place.exists() else []
         rows = {row["what"]: row for row in [*known, *(row._asdict() for row in self.rows)]}
         told = {"machine": self.machine, "rows": list(rows.values())}
         place.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        performance.write(name, _table(rows.values()))
 
     def end(self) -> None:
         sys.exit(0 if all(row.ok for row in self.rows) else 1)
+
+
+def _table(rows: Iterable[dict]) -> str:
+    lines = ["| what | asked | measured |", "|---|---|---|"]
+    for row in rows:
+        missed = "" if row["ok"] else " (missed)"
+        lines.append(f"| {row['what']} | {row['asked']} | {row['measured']}{missed} |")
+    return "\n".join(lines)
 
 
 def at_most(what: str, most: float, measured: float, unit: str, note: str = "") -> Row:
