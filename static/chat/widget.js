@@ -41,6 +41,7 @@ export class Widget {
     this.line = new Line({ stream: this.here.stream, updates: "/chat/updates" });
     for (const name of ["message", "status", "typing", "gone", "connection", "refused"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
     await this.line.catchUp();
+    if (this.isInline) this.takeOver();
     const [begun, seen] = kept("chat-seen", ["", 0]);
     if (!begun || begun === this.line.begun) this.seen = seen;
     this.look();
@@ -63,24 +64,22 @@ export class Widget {
   }
 
   place() {
-    const inline = this.element.dataset.inline && document.querySelector(this.element.dataset.inline);
-    this.isInline = Boolean(inline);
-    if (inline) {
-      this.find(".chat-close").remove();
-      this.takeOver(inline);
-      inline.replaceChildren(this.panel);
-      return;
-    }
+    this.plain = this.element.dataset.inline && document.querySelector(this.element.dataset.inline);
+    this.isInline = Boolean(this.plain);
+    if (this.isInline) return this.find(".chat-close").remove();
     this.dialog = make("dialog", { className: "chat-dialog" });
     this.dialog.setAttribute("aria-labelledby", "chat-title");
     this.dialog.append(this.panel);
     this.element.append(this.dialog);
   }
 
-  /** What was typed into the plain form stays typed. */
-  takeOver(plain) {
-    for (const name of ["body", "name", "email"]) this.form.elements[name].value = plain.querySelector(`[name=${name}]`)?.value || this.form.elements[name].value;
-    if (plain.contains(document.activeElement)) setTimeout(() => this.body.focus());
+  /** The plain page's place, once all is here that it shows; what was typed there stays typed. */
+  takeOver() {
+    const { plain, form } = this, hasFocus = plain.contains(document.activeElement);
+    for (const name of ["body", "name", "email"]) form.elements[name].value = plain.querySelector(`[name=${name}]`)?.value || form.elements[name].value;
+    plain.replaceChildren(this.panel);
+    this.toEnd();
+    if (hasFocus) this.body.focus();
   }
 
   listen() {
