@@ -92,7 +92,11 @@ def visit(browser):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """pytest-xdist 3.8 adds a test's group to a name that pytest 9.2 no longer reads; without it no group holds."""
+    """Groups come first, each to one process: what stands alone fills the gaps at the end.
+
+    pytest-xdist 3.8 adds a test's group to a name that pytest 9.2 no longer reads; without it no group holds.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
     for item in items:
         if named := vars(item).get("_nodeid"):
             item._id = coerce_node_id(named)

@@ -10,8 +10,10 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def with_roles(roles):
-    """Each of them."""
+def with_roles(request):
+    """Each of them, where the tests' own database is served."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("roles")
 
 
 @pytest.fixture

@@ -235,7 +235,7 @@ print(dict(answers))
 def test_eight_processes_count_every_view(tmp_path):
     # The tests' settings need no collected static files, which would take longer than the rest of the preparation.
     env = servers.environment(tmp_path, DJANGO_SETTINGS_MODULE="tests.settings")
-    servers.manage(env, "migrate", "--verbosity=0")
+    servers.migrate(env)
     address = servers.manage(env, "shell", "-c", MAKE_AN_ARTICLE).partition("ADDRESS ")[2].strip()
     with servers.gunicorn(env, WEB_CONCURRENCY="4") as port, ExitStack() as stack:
         command = [sys.executable, "-c", READER, str(port), address, str(EACH)]
