@@ -22,9 +22,21 @@ _UNSEEN = re.compile(
 )
 
 
+MARKS = 30  # on one letter; composing takes the square of them, and no language needs a third
+
+
+def few_marks(text: str) -> str:
+    kept, run = [], 0
+    for sign in text:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run <= MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
 def plain(text: str) -> str:
     """Composed, with one kind of line end, without what cannot be seen; empty if nothing of it can."""
-    text = re.sub(r"\r\n?", "\n", unicodedata.normalize("NFC", text))
+    text = re.sub(r"\r\n?", "\n", unicodedata.normalize("NFC", few_marks(text)))
     text = _HIDDEN.sub("", text).strip()
     return "" if _UNSEEN.fullmatch(text) else text
 

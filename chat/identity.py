@@ -22,7 +22,7 @@ def hash_of(token: str) -> str:
 def new_token() -> str:
     """Sealed, so that a later message may begin a conversation under it, and under nothing that somebody made up."""
     random = secrets.token_bytes(_RANDOM)
-    return base64.urlsafe_b64encode(random + _seal(random)).decode().rstrip("=")
+    return _written(random + _seal(random))
 
 
 def is_ours(token: str) -> bool:
@@ -30,7 +30,12 @@ def is_ours(token: str) -> bool:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return False
-    return len(raw) == _RANDOM + _SEAL and hmac.compare_digest(_seal(raw[:_RANDOM]), raw[_RANDOM:])
+    is_sealed = len(raw) == _RANDOM + _SEAL and hmac.compare_digest(_seal(raw[:_RANDOM]), raw[_RANDOM:])
+    return is_sealed and token == _written(raw)  # the same bytes written in another way would be another visitor
+
+
+def _written(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _seal(random: bytes) -> bytes:

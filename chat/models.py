@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,9 @@ from pages.labels import LabelField
 
 __all__ = ["ChatSettings", "Conversation", "DailySecret", "Message", "OtherText", "Sighting"]
 
+DELETED_MEANWHILE = 5  # times until it is given up
 TYPING_NOTED = timedelta(seconds=2)  # how seldom
+TYPED = {"visitor": "visitor_typed_at", "staff": "staff_typed_at"}
 
 
 class OtherText(Exception):
@@ -60,20 +62,26 @@ class ConversationQuerySet(models.QuerySet):
         """The visitor's conversation: the cookie alone selects."""
         return self.filter(token_hash=hash_of(token)).first() if token else None
 
-    @transaction.atomic
-    def send(self, token: str, *, network: str = "", opened: str = "", lure: str = "", **message) -> "Message":
+    def send(self, token: str, **message) -> "Message":
         """A visitor's message, in the conversation of this cookie, begun if need be.
 
         Raises TooMany, and then nothing was begun.
         """
+        for _time in range(DELETED_MEANWHILE):
+            try:
+                return self._send(token, **message)
+            except (Conversation.DoesNotExist, IntegrityError) as error:  # it was deleted between two statements
+                deleted = error
+        raise deleted
+
+    @transaction.atomic
+    def _send(self, token: str, *, network: str = "", opened: str = "", lure: str = "", **message) -> "Message":
         conversation, is_new = self.get_or_create(token_hash=hash_of(token))
         conversation = self.select_for_update().get(pk=conversation.pk)
         if known := conversation.known(message["client_id"], message["body"]):
             return known
         now = timezone.now()
-        refuse_too_many(
-            conversation.messages.filter(sender=Message.Sender.VISITOR), conversation.token_hash, network, now, is_new
-        )
+        refuse_too_many(conversation.token_hash, network, now, is_new)
         if not conversation.last_seq:
             found = signs(message["body"], opened, lure, Message.objects.all(), now)
             if is_suspected(found):
@@ -150,6 +158,8 @@ class Conversation(models.Model):
             return there
         here.last_seq += 1
         here.moved_at = here.stirred_at = timezone.now()
+        if sender in TYPED:
+            setattr(here, TYPED[sender], None)  # whoever has sent it is no longer writing it
         if sender == Message.Sender.STAFF:
             here.status, here.suspicion = self.Status.PENDING, ""
         elif here.status != self.Status.SPAM:
@@ -165,7 +175,7 @@ class Conversation(models.Model):
 
     def note_typing(self, sender: str, now: datetime, name: str = "") -> None:
         """Somebody is at it; noted seldom enough to cost little."""
-        noted = {"visitor": "visitor_typed_at", "staff": "staff_typed_at"}[sender]
+        noted = TYPED[sender]
         long_ago = Q(**{noted: None}) | Q(**{f"{noted}__lt": now - TYPING_NOTED})
         changes = {noted: now, "stirred_at": now} | ({"staff_typing": name} if sender == Message.Sender.STAFF else {})
         with transaction.atomic():

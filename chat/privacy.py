@@ -28,10 +28,11 @@ def of_the_chat() -> Iterable[Statement]:
         ),
     )
     yield (
-        _("Live chat: your network"),
+        _("Live chat: when you wrote"),
         _(
-            "So that nobody floods the chat, a fingerprint of your network is kept for %(hours)d hours, made with a "
-            "secret that changes every day. The address itself is not kept."
+            "So that nobody floods the chat, the times at which you wrote are kept for %(hours)d hours, under a "
+            "fingerprint of your cookie and under one of your network that is made with a secret that changes every "
+            "day. The address itself is not kept."
         )
         % {"hours": KEPT / HOUR},
     )

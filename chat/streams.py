@@ -16,7 +16,6 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from chat.hub import INBOX, Away, Hub, State, Waiter, messages_after
 from chat.identity import COOKIE, hash_of, is_ours
 from chat.models import Conversation, Message
 from chat.protocol import as_sent, begun_of, status_for_visitor
+from pages.sessions import SessionStore
 
 BEAT = 15.0  # seconds without news until a sign of life
 LIFE = 300.0  # seconds, give or take a fifth
@@ -31,6 +31,7 @@ PATIENCE = 30.0  # seconds that a reader may leave what was sent to him where it
 STAFF_SEEN_AGAIN = 30.0  # seconds between two looks at whether somebody may still read the inbox
 COME_BACK = (200, 2_000)  # milliseconds, at random, so that not all come at once
 MOST = 200  # messages read at a time
+MOST_OF_ONE = 20  # streams of one visitor in a process; all tabs of a browser share one
 TYPING_SHOWN = timedelta(seconds=6)
 
 HEADERS = [
@@ -79,6 +80,8 @@ class Streams:
     async def _open(self, kind: type["Stream"], asked: "Asked", receive: Callable, send: Send) -> None:
         if asked.method != "GET":
             raise Refused(405, "Only to be read.")
+        if asked.is_old:
+            raise Refused(503, "A stream needs HTTP/1.1; ask for updates instead.", 3600)
         if asked.header("sec-fetch-site") == "cross-site":
             raise Refused(403, "Not for other sites.")
         if self.hub.is_ending:
@@ -95,6 +98,7 @@ class Asked:
 
     def __init__(self, scope: dict):
         self.method = scope["method"]
+        self.is_old = scope["http_version"] == "1.0"
         self._headers = scope["headers"]
         self._query = parse_qs(scope["query_string"].decode("latin-1"))
 
@@ -125,11 +129,13 @@ class Asked:
 
 
 async def refuse(send: Send, refusal: Refused) -> None:
+    words = refusal.words.encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    headers.append((b"content-length", str(len(words)).encode()))
     if refusal.retry_after:
         headers.append((b"retry-after", str(refusal.retry_after).encode()))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": refusal.words.encode()})
+    await send({"type": "http.response.body", "body": words})
 
 
 class Stream:
@@ -164,6 +170,8 @@ class Stream:
             await self.news()
         except Away:
             pass  # the hub tells it, and wakes all when the database is back
+        if self.is_over:
+            return
         try:
             async with asyncio.timeout_at(min(end, asyncio.get_running_loop().time() + BEAT)):
                 await self.waiter.woken.wait()
@@ -212,6 +220,8 @@ class ConversationStream(Stream):
         if hub.count >= settings.CHAT_STREAMS:
             raise Refused(503, "Too many are connected; ask for updates instead.", random.randint(20, 40))  # noqa: S311
         token = asked.cookies.get(COOKIE, "")[:100]
+        if len(hub.waiting.get(hash_of(token), ())) >= MOST_OF_ONE:
+            raise Refused(503, "Too many are open under this cookie; ask for updates instead.", 60)
         if not is_ours(token) and not await hub.ask(lambda: Conversation.objects.of(token)):
             raise Refused(403, "Ask /chat/bootstrap first.")
         return cls(hub, hash_of(token), send, asked.after)

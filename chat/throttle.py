@@ -73,36 +73,28 @@ def network_of(request: HttpRequest) -> str:
     return hmac.new(secret, prefix.encode(), hashlib.sha256).hexdigest()
 
 
-def refuse_too_many(messages: models.QuerySet, who: str, network: str, now: datetime, is_new: bool) -> None:
-    """Raises TooMany, or notes what is about to be written."""
-    limits = settings.CHAT_LIMITS
-    most = max(limits["messages_a_minute"], limits["messages_an_hour"])
-    written = list(
-        messages.filter(created_at__gt=now - HOUR).order_by("-created_at").values_list("created_at", flat=True)[:most]
-    )
-    _refuse(written, limits["messages_a_minute"], MINUTE, now)
-    _refuse(written, limits["messages_an_hour"], HOUR, now)
-    seen = Sighting.What
+def refuse_too_many(who: str, network: str, now: datetime, is_new: bool) -> None:
+    """Raises TooMany, or notes what is about to be written; what was deleted since was written all the same."""
+    limits, seen = settings.CHAT_LIMITS, Sighting.What
+    _refuse_seen(who, seen.MESSAGE, limits["messages_a_minute"], MINUTE, now)
+    _refuse_seen(who, seen.MESSAGE, limits["messages_an_hour"], HOUR, now)
     if is_new:
         _refuse_seen(who, seen.CONVERSATION, limits["conversations_an_hour"], HOUR, now)
         _refuse_seen(network, seen.CONVERSATION, limits["network_conversations_an_hour"], HOUR, now)
     _refuse_seen(network, seen.MESSAGE, limits["network_messages_a_minute"], MINUTE, now)
-    notes = [(seen.MESSAGE, network)] + ([(seen.CONVERSATION, network), (seen.CONVERSATION, who)] if is_new else [])
-    Sighting.objects.bulk_create(Sighting(what=what, who=one, at=now) for what, one in notes if one)
+    kinds = [seen.MESSAGE, seen.CONVERSATION] if is_new else [seen.MESSAGE]
+    Sighting.objects.bulk_create(
+        Sighting(what=what, who=one, at=now) for what in kinds for one in (network, who) if one
+    )
     Sighting.objects.filter(at__lt=now - KEPT).delete()
 
 
 def _refuse_seen(who: str, what: str, most: int, within: timedelta, now: datetime) -> None:
-    if who:
-        found = Sighting.objects.filter(who=who, what=what, at__gt=now - within).order_by("-at")
-        _refuse(list(found.values_list("at", flat=True)[:most]), most, within, now)
-
-
-def _refuse(moments: list[datetime], most: int, within: timedelta, now: datetime) -> None:
-    """`moments` are the newest first."""
-    recent = [moment for moment in moments if moment > now - within]
-    if len(recent) >= most:
-        raise TooMany(most, within, max(1, int((recent[most - 1] + within - now).total_seconds()) + 1))
+    if not who:
+        return
+    found = Sighting.objects.filter(who=who, what=what, at__gt=now - within).order_by("-at")
+    if oldest := found.values_list("at", flat=True)[most - 1 : most].first():
+        raise TooMany(most, within, max(1, int((oldest + within - now).total_seconds()) + 1))
 
 
 def forget_old(now: datetime) -> None:

@@ -68,7 +68,8 @@ class Chat(OfVisitor, FormView):
         shown = list(said if "all" in self.request.GET else said[: SHOWN + 1])
         has_more = "all" not in self.request.GET and len(shown) > SHOWN
         shown = shown[:SHOWN] if has_more else shown
-        return super().get_context_data(conversation=self.conversation, said=shown[::-1], has_more=has_more, **context)
+        told = {"conversation": self.conversation, "answer_time": ChatSettings.objects.current().answer_time}
+        return super().get_context_data(said=shown[::-1], has_more=has_more, **told, **context)
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
         try:
@@ -122,7 +123,8 @@ def download(request: HttpRequest) -> HttpResponse:
     if not conversation:
         return redirect(f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}")
     company = str(SiteSettings.objects.current().company_name)
-    lines = [f"{company}, {date_format(timezone.localtime(), 'DATETIME_FORMAT')}"]
+    now, zone = date_format(timezone.localtime(), "DATETIME_FORMAT"), timezone.get_current_timezone_name()
+    lines = [f"{company}, {now} ({zone})"]
     for message in conversation.messages.all():
         who = _("You") if message.sender == Message.Sender.VISITOR else message.name or company
         when = date_format(timezone.localtime(message.created_at), "DATETIME_FORMAT")

@@ -15,6 +15,8 @@ from pages.limits import PUBLIC_BODY, STAFF, STAFF_BODY
 IN_MEMORY = 256 * 2**10  # bytes of a body; more goes to a temporary file
 AT_A_TIME = 64 * 2**10  # bytes; an answer of so many is sent when it is whole
 PATIENCE = 30.0  # seconds until the next part has come, or was taken
+WHOLE = 600.0  # seconds until all of a body has come
+MOST_HELD = 2**30  # bytes of all bodies together that a process waits for: a disk is no place to be filled by strangers
 LINGER = 2.0  # seconds in which somebody may send to its end what nobody reads
 _ASCII = bytes(range(0x21, 0x7F))
 
@@ -25,6 +27,10 @@ Send = Callable[[Message], Awaitable[None]]
 
 class BrokenOff(Exception):
     """The client went away, or sends nothing more."""
+
+
+class NoRoom(Exception):
+    """Too much is waited for already."""
 
 
 class Patient:
@@ -39,15 +45,21 @@ class Patient:
             try:
                 await body.take(scope)
             except BrokenOff:
-                await _give_up(send)
+                await _give_up(send, 408)
+                return
+            except NoRoom:
+                await _give_up(send, 503, (b"retry-after", b"60"), rest=body)
                 return
             await self.application(_as_wsgi_means_it(scope, body.length), body.again, answer.take)
             await answer.end()
 
 
-async def _give_up(send: Send) -> None:
-    headers = [(b"content-length", b"0"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 408, "headers": headers})
+async def _give_up(send: Send, status: int, *more: tuple[bytes, bytes], rest: "Body | None" = None) -> None:
+    headers = [(b"content-length", b"0"), (b"connection", b"close"), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    if rest:
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
+        await rest.let_finish()
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -65,10 +77,12 @@ def _as_wsgi_means_it(scope: dict, length: int) -> dict:
 class Body:
     """What comes with a request; `length` is the one that was announced if that is too large to be read."""
 
+    held = 0  # bytes of all of them
+
     def __init__(self, receive: Receive):
         self._receive = receive
         self._file = None
-        self.length, self.is_whole = 0, True
+        self.length, self.is_whole, self._own = 0, True, 0
 
     async def take(self, scope: dict) -> None:
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
@@ -79,7 +93,11 @@ class Body:
         self.is_whole = False
         if self.length <= most:
             self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with all of it
-            await self._read(most)
+            try:
+                async with asyncio.timeout(WHOLE):
+                    await self._read(most)
+            except TimeoutError:
+                raise BrokenOff from None
 
     async def _read(self, most: int) -> None:
         self.length = 0
@@ -91,9 +109,16 @@ class Body:
                 raise BrokenOff from None
             if message["type"] == "http.disconnect":
                 raise BrokenOff
+            self._hold(len(message.get("body", b"")))
             self.length += self._file.write(message.get("body", b""))
             self.is_whole = not message.get("more_body", False)
         self._file.seek(0)
+
+    def _hold(self, more: int) -> None:
+        if Body.held + more > MOST_HELD:
+            raise NoRoom
+        self._own += more
+        Body.held += more
 
     async def again(self) -> Message:
         part = self._file.read(AT_A_TIME) if self._file else b""
@@ -107,6 +132,7 @@ class Body:
                     pass
 
     def close(self) -> None:
+        Body.held -= self._own
         if self._file:
             self._file.close()
 

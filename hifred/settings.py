@@ -168,6 +168,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 86_400  # seconds that the link in an invitation ho
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_ENGINE = "pages.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 SECURE_SSL_REDIRECT = SECURE

@@ -100,6 +100,30 @@ def test_a_full_disk_takes_no_thread_away(site, settings_file):
         assert longest(port) < 3
 
 
+def test_bodies_that_nobody_finishes_fill_no_disk(site, settings_file):
+    few = "patience.MOST_HELD = 4 * 2**20"
+    with servers.gunicorn(site, "-c", settings_file(f"patience.PATIENCE = 30; {few}")) as port:
+        part = post("/admin/nothing/", bytes(4 * 2**20))[: -(2**20)]
+        first = Wire(port, part)
+        with Wire(port, part) as second:
+            answer = second.answer()
+            assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+        assert ask(port, "/news/").status == 200
+        first.goes_away()
+
+        def is_taken() -> bool:
+            with Wire(port, post("/admin/nothing/", bytes(3 * 2**20))) as wire:
+                return wire.answer().status != 503
+
+        assert until(is_taken)
+
+
+def test_a_body_that_takes_too_long_is_given_up(site, settings_file):
+    impatient = settings_file("patience.PATIENCE, patience.WHOLE = 30, 0.5")
+    with servers.gunicorn(site, "-c", impatient) as port, Wire(port, post("/chat/send", bytes(100))[:-1]) as wire:
+        assert wire.answer().status == 408
+
+
 def test_what_was_begun_is_finished_when_the_server_is_to_end(site):
     with servers.gunicorn(site) as port:
         visitor = Visitor(port)

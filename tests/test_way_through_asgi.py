@@ -360,6 +360,12 @@ def test_an_odd_method_does_nothing(method, port):
     assert ask(port, "/", method=method).status in {200, 400, 403, 404, 405}
 
 
+def test_who_knows_no_chunks_is_given_no_stream(port):
+    with Wire(port, "GET /chat/stream HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n") as wire:
+        answer = wire.answer()
+    assert (answer.status, answer.headers["Transfer-Encoding"], answer.headers["Retry-After"]) == (503, None, "3600")
+
+
 def test_a_socket_is_not_to_be_had(port):
     key = ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
     with Wire(port, get("/healthz", "Connection: Upgrade", "Upgrade: websocket", *key)) as wire:

@@ -41,7 +41,8 @@ class ConversationAdmin(ThreadViews, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         stream = stream_for(request, "chat:inbox-stream")
-        return super().changelist_view(request, {"stream": stream} | (extra_context or {}))
+        more = {"stream": stream, "title": _("Conversations")}
+        return super().changelist_view(request, more | (extra_context or {}))
 
     def get_queryset(self, request):
         return Conversation.objects.for_inbox()

@@ -26,7 +26,7 @@ class Moved(Exception):
 
 
 MOVED = _("Something new was said while you were writing; it is above. Send your answer again, or change it.")
-GONE = _("The visitor has deleted this conversation. Nothing of it is left.")
+GONE = _("This conversation is not there any more: its visitor has deleted it.")
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
 
@@ -82,7 +82,7 @@ class ThreadViews:
         if not self.has_view_permission(request, conversation) or object_id is None:
             raise PermissionDenied
         if conversation is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._gone(request)
         if request.method != "POST":
             return self._thread(request, conversation, self._fresh(conversation))
         if not self.has_change_permission(request, conversation):
@@ -91,8 +91,11 @@ class ThreadViews:
         try:
             return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
         except Conversation.DoesNotExist:  # since it was read above
-            messages.warning(request, GONE)
-            return redirect("admin:chat_conversation_changelist")
+            return self._gone(request)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(request, GONE)
+        return redirect("admin:chat_conversation_changelist")
 
     def _fresh(self, conversation: Conversation) -> ReplyForm:
         return ReplyForm(initial={"client_id": MessageForm.fresh()["client_id"], "seen": conversation.last_seq})

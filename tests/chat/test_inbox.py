@@ -318,7 +318,7 @@ def test_what_the_visitor_deletes_meanwhile_is_told_to_be_gone(step, agent):
     conversation = talk()
     response = answer(agent, conversation, **step)
     assert response.headers["Location"] == INBOX
-    assert "has deleted this conversation" in agent.get(INBOX).content.decode()
+    assert "its visitor has deleted it" in agent.get(INBOX).content.decode()
     assert not AuditEntry.objects.filter(object_id=conversation.pk).exists()
 
 

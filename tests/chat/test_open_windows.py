@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import threading
 import time
 import uuid
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
 
 from chat import hub as hubs, streams, wakes
 from chat.identity import COOKIE, new_token
@@ -27,7 +30,13 @@ class Window:
         self.events, self.left, self.status, self.headers = asyncio.Queue(), asyncio.Event(), None, {}
         cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         path, _, query = path.partition("?")
-        scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", cookie.encode())]}
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "http_version": "1.1",
+            "path": path,
+            "headers": [(b"cookie", cookie.encode())],
+        }
         scope["query_string"] = f"{query}&after={after}".encode()
         self.task = asyncio.create_task(application(scope, self.receive, self.send))
 
@@ -48,6 +57,10 @@ class Window:
             came, lines = await asyncio.wait_for(self.events.get(), PATIENCE)
             if came == name:
                 return lines
+
+    def rest(self) -> list[str]:
+        """The names of what has come and was not waited for."""
+        return [self.events.get_nowait()[0] for _event in range(self.events.qsize())]
 
     async def ended(self) -> None:
         await asyncio.wait_for(self.task, PATIENCE)
@@ -145,8 +158,9 @@ def test_whoever_leaves_is_forgotten_at_once(run, token):
     run(scene)
 
 
-def test_when_the_process_is_to_end_all_are_sent_on(run, token):
+def test_when_the_process_is_to_end_all_are_sent_on(run, token, monkeypatch):
     async def scene(application):
+        monkeypatch.setattr(streams, "BEAT", 2 * PATIENCE)
         alive = [True]
         application.watch(lambda: bool(alive))
         windows = [Window(application, **{COOKIE: token}) for _window in range(3)]
@@ -259,6 +273,167 @@ def test_while_the_database_is_away_windows_stay_open_and_nothing_is_lost(run, t
     run(scene)
 
 
+def test_a_hint_is_enough(run, token, monkeypatch):
+    monkeypatch.setattr(hubs, "EVERY", 2 * PATIENCE)
+
+    async def scene(application):
+        window = Window(application, after=1, **{COOKIE: token})
+        await window.until("hello")
+        await meanwhile(say, token, "Heard of at once")
+        await window.until("message")
+        await window.leave()
+
+    run(scene)
+
+
+def test_a_database_that_says_nothing_is_away(run, token, monkeypatch):
+    monkeypatch.setattr(hubs, "PATIENCE", 0.2)
+    silent = threading.Event()
+
+    def asked(question):
+        silent.wait()
+        return whole(question)
+
+    whole = hubs._asked
+
+    async def scene(application):
+        monkeypatch.setattr(hubs, "_asked", asked)
+        window = Window(application, **{COOKIE: token})
+        try:
+            await window.ended()
+        finally:
+            silent.set()
+        assert (window.status, window.headers[b"retry-after"]) == (503, b"5")
+
+    run(scene)
+
+
+def test_messages_that_could_not_be_read_are_read_again(run, token, monkeypatch):
+    monkeypatch.setattr(streams, "BEAT", 0.1)
+    whole, failed = streams.messages_after, []
+
+    def failing_once(*asked):
+        if not failed:
+            failed.append(asked)
+            raise hubs.Away("a hiccup")
+        return whole(*asked)
+
+    monkeypatch.setattr(streams, "messages_after", failing_once)
+
+    async def scene(application):
+        window = Window(application, **{COOKIE: token})
+        assert json.loads((await window.until("message"))["data"])["body"] == "Hello"
+        assert failed
+        await window.leave()
+
+    run(scene)
+
+
+def test_the_streams_of_one_visitor_leave_room_for_others(run, token, monkeypatch):
+    monkeypatch.setattr(streams, "MOST_OF_ONE", 2)
+    other = new_token()
+    say(other, "Hello")
+
+    async def scene(application):
+        windows = [Window(application, **{COOKIE: one}) for one in (token, token, other)]
+        for window in windows:
+            await window.until("message")
+        third = Window(application, **{COOKIE: token})
+        await third.ended()
+        assert (third.status, third.headers[b"retry-after"]) == (503, b"60")
+        for window in windows:
+            await window.leave()
+
+    run(scene)
+
+
+# Another conversation under the same cookie
+
+
+def begin_anew(token: str, words: str) -> None:
+    Conversation.objects.get().delete()
+    say(token, words)
+
+
+def test_what_is_deleted_and_begun_anew_between_two_looks_is_told(run, token):
+    async def scene(application):
+        window = Window(application, after=1, **{COOKIE: token})
+        await window.until("hello")
+        await meanwhile(begin_anew, token, "New")
+        await window.until("gone")
+        assert (await window.until("message"))["id"] == "1"
+        await window.leave()
+
+    run(scene)
+
+
+def test_a_thread_never_shows_the_conversation_that_comes_after_it(run, token, agent):
+    async def scene(application):
+        here = await meanwhile(Conversation.objects.get)
+        window = Window(application, f"/chat/inbox-stream?conversation={here.pk}", after=1, **agent)
+        visitor = Window(application, after=1, **{COOKIE: token})
+        for each in (window, visitor):
+            await each.until("hello")
+        await meanwhile(begin_anew, token, "New")
+        await visitor.until("message")
+        await window.until("gone")
+        await meanwhile(say, token, "Newer")
+        await visitor.until("message")
+        for each in (window, visitor):
+            await each.leave()
+        assert "message" not in window.rest()
+
+    run(scene)
+
+
+# What a visitor is not told
+
+
+def test_who_is_taken_for_a_spammer_is_not_told(run, token):
+    def mark(step):
+        getattr(Conversation.objects.get(), step)()
+
+    def answer():
+        Conversation.objects.get().add(Message.Sender.STAFF, uuid.uuid4(), "We do.")
+
+    async def scene(application):
+        await meanwhile(answer)
+        window = Window(application, after=2, **{COOKIE: token})
+        assert json.loads((await window.until("hello"))["data"])["status"] == "pending"
+        await meanwhile(mark, "mark_as_spam")
+        late = Window(application, after=2, **{COOKIE: token})
+        assert json.loads((await late.until("hello"))["data"])["status"] == "open"
+        await meanwhile(mark, "close")
+        assert json.loads((await window.until("status"))["data"])["status"] == "resolved"
+        for each in (window, late):
+            await each.leave()
+
+    run(scene)
+
+
+def test_that_somebody_wrote_long_ago_or_has_sent_it_is_not_told(run, token):
+    def typed(seconds_ago):
+        typed_at = timezone.now() - timedelta(seconds=seconds_ago)
+        Conversation.objects.update(staff_typed_at=typed_at, stirred_at=timezone.now())
+
+    def send():
+        typed(0)
+        Conversation.objects.get().add(Message.Sender.STAFF, uuid.uuid4(), "We do.")
+
+    async def scene(application):
+        await meanwhile(typed, 7)
+        window = Window(application, after=1, **{COOKIE: token})
+        await window.until("hello")
+        await meanwhile(send)
+        names = []
+        while "status" not in names:
+            names.append((await asyncio.wait_for(window.events.get(), PATIENCE))[0])
+        assert "typing" not in names
+        await window.leave()
+
+    run(scene)
+
+
 # Who may still read
 
 
@@ -306,6 +481,24 @@ def test_whoever_may_no_longer_read_hears_nothing_more(way, path, run, token, ag
         again = Window(application, path, **agent)
         await again.ended()
         assert again.status == 403
+
+    run(scene)
+
+
+def test_nothing_more_is_told_once_it_is_seen_that_one_may_not_read(run, token, agent, monkeypatch):
+    monkeypatch.setattr(streams, "STAFF_SEEN_AGAIN", 0.0)
+    here = Conversation.objects.get()
+
+    async def scene(application):
+        paths = ["/chat/inbox-stream", f"/chat/inbox-stream?conversation={here.pk}"]
+        windows = [Window(application, path, after=1, **agent) for path in paths]
+        for window in windows:
+            await window.until("hello")
+        await meanwhile(dismiss, agent)
+        await meanwhile(say, token, "Not for you")
+        for window in windows:
+            await window.ended()
+            assert [name for name in window.rest() if name != "beat"] == ["bye"]
 
     run(scene)
 

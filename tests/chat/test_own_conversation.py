@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from chat.identity import COOKIE, hash_of, new_token
+from chat.identity import COOKIE, hash_of, is_ours, new_token
 from chat.models import Conversation, Message
 from pages.models import SiteSettings
 
@@ -46,14 +46,14 @@ def talk(client) -> Conversation:
     [
         (
             "en",
-            "Nine Bridges, 2 March 2026, 13:00\n\n"
+            "Nine Bridges, 2 March 2026, 13:00 (Asia/Shanghai)\n\n"
             "You, 2 March 2026, 12:00\nDo you make gates?\n\n"
             "Mei, 2 March 2026, 12:05\nWe do.\nOf steel.\n\n"
             "Nine Bridges, 2 March 2026, 12:05\nAnd of wood.\n",
         ),
         (
             "zh-hans",
-            "九桥, 2026年3月2日 13:00\n\n"
+            "九桥, 2026年3月2日 13:00 (Asia/Shanghai)\n\n"
             "您, 2026年3月2日 12:00\nDo you make gates?\n\n"
             "Mei, 2026年3月2日 12:05\nWe do.\nOf steel.\n\n"
             "九桥, 2026年3月2日 12:05\nAnd of wood.\n",
@@ -175,6 +175,12 @@ def test_a_guessed_cookie_reads_and_deletes_nothing(guess, talk, client):
 
 
 MADE_UP = ["made-up", "x" * 54, "x" * 100, "A" * 54, "é", "a b; c"]
+
+
+def test_what_is_written_in_another_way_is_not_what_we_gave_out():
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    token = new_token()
+    assert [token[:-1] + letter for letter in letters if is_ours(token[:-1] + letter)] == [token]
 
 
 @pytest.mark.parametrize("address", ["/chat/", "/chat/send"])

@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -198,6 +199,14 @@ def test_a_long_absence_is_caught_up_with_in_a_few_steps(visitor):
     assert seen == list(range(451))
 
 
+def test_that_a_conversation_was_closed_is_news(visitor):
+    send(visitor)
+    etag = visitor.get("/chat/updates?after=1")["ETag"]
+    Conversation.objects.get().close()
+    answer = visitor.get("/chat/updates?after=1", headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.json()["status"]) == (200, "resolved")
+
+
 @pytest.mark.parametrize("messages", [0, 1])
 def test_a_poll_without_news_is_304_and_asks_at_most_once(messages, visitor):
     for _message in range(messages):
@@ -270,6 +279,20 @@ def test_twenty_first_messages_at_once_are_one_conversation_without_a_gap(server
     assert rows(server)[begun:] == [[AT_ONCE, numbers]]
     assert [one["seq"] for one in visitor.said()] == numbers
     assert {one["client_id"] for one in visitor.said()} == {form["client_id"] for form in forms}
+
+
+@pytest.mark.xdist_group("chat server")
+def test_who_writes_while_he_deletes_is_always_answered(server):
+    visitor = Visitor(server.port)
+
+    def act(turn: int) -> int:
+        path, form = "/chat/delete/", {}
+        if turn % 3:
+            path, form = "/chat/send", {"client_id": str(uuid.uuid4()), "body": f"Number {turn}"}
+        return visitor.request("POST", path, form)[0].status
+
+    with ThreadPoolExecutor(6) as crowd:
+        assert set(crowd.map(act, range(120))) <= {201, 302, 429}
 
 
 @pytest.mark.xdist_group("chat server")

@@ -226,3 +226,11 @@ def test_what_has_expired_is_cleared_away(anna, clock):
     caretaker.duties()["forget sessions"].do()
     assert StaffSession.objects.get().session_key == stays.session.session_key
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["aaaaaaaaaaaaaaaa\0b", "aaaaaaaa aaaaaaaa", "' OR 1=1 --"])
+def test_what_is_no_key_is_not_looked_up(key, client):
+    client.cookies["session"] = key
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/admin/").status_code == 302
+    assert [query for query in captured if "django_session" in query["sql"]] == []
