@@ -82,6 +82,9 @@ export class Line extends EventTarget {
     this.woken?.abort();
   }
 
+  /** To the other tabs. */
+  tell(name, told = {}) { this.tabs?.postMessage([name, told]); }
+
   emit(name, told = {}) { this.dispatchEvent(new CustomEvent(name, { detail: told })); }
 
   isUp(is) {
@@ -105,7 +108,7 @@ export class Line extends EventTarget {
       const now = Date.now();
       this.failures = [...this.failures, now].filter((at) => now - at < FAILURES_WITHIN);
       if (retry.after || this.failures.length >= 2) {
-        this.tabs.postMessage(["asking", {}]);
+        this.tell("asking");
         await this.poll(now + (retry.after || this.polling));
         this.polling = Math.min(this.polling * 2, POLLING_LONGEST);
       } else await pause(500, this.ending.signal);
@@ -131,7 +134,7 @@ export class Line extends EventTarget {
         if (name === "hello") this.polling = POLLING_FOR;
         this.isUp(true);
         this.take(name, told, asked);
-        this.tabs.postMessage([name, told]);
+        this.tell(name, told);
       }
       throw new Error("cut off");
     } finally {
@@ -143,12 +146,13 @@ export class Line extends EventTarget {
 
   heard() {
     const now = Date.now();
-    if (now - this.heardAt > PASSED_ON_EVERY) this.tabs.postMessage(["beat", {}]);
+    if (now - this.heardAt > PASSED_ON_EVERY) this.tell("beat");
     this.heardAt = now;
   }
 
-  /** While another tab leads: if nothing comes from it for long, ask. */
+  /** While another tab leads: what came before we listened, and if nothing comes from it for long, is asked for. */
   async standBy() {
+    await this.catchUp();
     while (!this.isLeading && !this.isEnded) {
       this.heardAt ||= Date.now();
       const isSilent = Date.now() - this.heardAt > SILENCE;

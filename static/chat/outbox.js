@@ -34,7 +34,10 @@ export class Outbox {
   }
 
   start() {
-    for (const letter of this.letters) this.show(letter);
+    for (const letter of this.letters) {
+      if (this.isOld(letter)) letter.state = "failed"; // nobody waits for it any more: it is sent by hand
+      this.show(letter);
+    }
     this.work();
   }
 
@@ -45,11 +48,12 @@ export class Outbox {
     this.work();
   }
 
-  again(id) {
+  /** `fields` are what is different by now. */
+  again(id, fields = {}) {
     const letter = this.letters.find((each) => each.client_id === id);
     if (!letter) return;
     if (letter.isTaken) letter.client_id = number(); // another text stands under the old one
-    Object.assign(letter, { state: "sending", words: "", since: Date.now(), isTaken: false, isSlow: false });
+    Object.assign(letter, fields, { state: "sending", words: "", since: Date.now(), isTaken: false, isSlow: false });
     this.note(letter, id);
     this.work();
   }
@@ -67,9 +71,11 @@ export class Outbox {
   }
 
   note(letter, formerId) {
-    keep(this.name, this.letters.length ? this.letters : null);
     this.show(letter, formerId);
+    keep(this.name, this.letters.length ? this.letters : null);
   }
+
+  isOld({ state, since }) { return state === "sending" && Date.now() - since > TRIED_FOR; }
 
   /** Try at once: the network is back. */
   hurry() { this.hasten?.(); }
@@ -97,7 +103,7 @@ export class Outbox {
     const isHopeless = answer && [400, 404, 409, 413].includes(answer.status);
     const told = isHopeless ? await answer.json().catch(() => null) : null;
     const words = Object.values(told?.errors ?? {}).flat().join(" ");
-    if (isHopeless || Date.now() - letter.since > TRIED_FOR) {
+    if (isHopeless || this.isOld(letter)) {
       Object.assign(letter, { state: "failed", words, isTaken: answer?.status === 409 });
       this.note(letter);
       return 0;

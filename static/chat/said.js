@@ -14,11 +14,18 @@ export class Said {
   message(message) {
     const row = this.row(message.client_id, message.sender, message.body, message);
     const isOwn = message.sender === this.own;
-    const who = message.sender === "visitor" && isOwn ? this.words.you : message.name || this.words[message.sender] || this.words.company;
+    const who = message.sender === "visitor" && isOwn ? this.words.you : this.signed(message);
     const time = make("time", { dateTime: message.created_at, textContent: this.moment(new Date(message.created_at)) });
     const mark = make("span", { className: "chat-mark", textContent: isOwn ? this.words.sent : "" });
     row.querySelector(".who").replaceChildren(`${who} `, time, " ", mark);
     this.inOrder(row, message.seq);
+    return row;
+  }
+
+  /** Among staff, who speaks for them is told apart from a visitor who calls himself the same. */
+  signed({ sender, name }) {
+    const role = this.words[sender];
+    return (sender === "staff" && role ? [name, role].filter(Boolean).join(" · ") : name || role) || this.words.company;
   }
 
   /** What was written and is on its way, or did not arrive. */

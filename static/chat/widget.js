@@ -18,7 +18,7 @@ export class Widget {
   }
 
   constructor(element) {
-    Object.assign(this, { element, button: element.button, title: document.title, seen: 0 });
+    Object.assign(this, { element, button: element.button, title: document.title, sawAt: 0 });
   }
 
   // Coming up
@@ -39,11 +39,11 @@ export class Widget {
     this.listen();
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId) });
     this.line = new Line({ stream: this.here.stream, updates: "/chat/updates" });
-    for (const name of ["message", "status", "typing", "gone", "connection", "refused"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
+    for (const name of ["message", "status", "typing", "gone", "connection", "refused", "seen"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
     await this.line.catchUp();
     if (this.isInline) this.takeOver();
     const [begun, seen] = kept("chat-seen", ["", 0]);
-    if (!begun || begun === this.line.begun) this.seen = seen;
+    if (!begun || begun === this.line.begun) this.sawAt = seen;
     this.look();
     setTimeout(() => this.log.removeAttribute("aria-live"));
     this.outbox.start();
@@ -91,7 +91,11 @@ export class Widget {
       event.preventDefault();
       this.write();
     });
-    this.log.addEventListener("scroll", () => { if (this.isAtEnd()) this.find(".chat-jump").hidden = true; });
+    this.log.addEventListener("scroll", () => {
+      this.stays = this.isAtEnd();
+      if (this.stays) this.find(".chat-jump").hidden = true;
+    });
+    new ResizeObserver(() => { if (this.stays) this.toEnd(); }).observe(this.log); // what is told above it takes room
     for (const [name, act] of [
       [".chat-jump", () => this.toEnd()], [".chat-delete", () => this.ask(true)], [".chat-keep", () => this.ask(false)], [".chat-delete-now", () => this.delete()],
     ]) this.find(name).addEventListener("click", act);
@@ -140,13 +144,20 @@ export class Widget {
 
   look() {
     if (!this.isOpen || document.hidden) return this.count();
-    this.seen = Math.max(this.seen, this.line.after);
-    if (this.seen) keep("chat-seen", [this.line.begun, this.seen]);
+    if (this.line.after > this.sawAt) this.line.tell("seen", { begun: this.line.begun, seq: this.line.after });
+    this.sawAt = Math.max(this.sawAt, this.line.after);
+    if (this.sawAt) keep("chat-seen", [this.line.begun, this.sawAt]);
+    this.count();
+  }
+
+  /** In another tab. */
+  seen({ begun, seq }) {
+    if (!this.line.begun || begun === this.line.begun) this.sawAt = Math.max(this.sawAt, seq);
     this.count();
   }
 
   count() {
-    const unread = this.said.unseen(this.seen);
+    const unread = this.said.unseen(this.sawAt);
     document.title = unread ? `(${unread}) ${this.title}` : this.title;
     this.button.dataset.unread = unread || "";
     if (unread) this.button.setAttribute("aria-label", this.words.unread.replace("{count}", unread));
@@ -158,9 +169,10 @@ export class Widget {
   message(message) {
     const wasAtEnd = this.isAtEnd();
     this.outbox.done(message.client_id, message);
-    this.said.message(message);
+    const row = this.said.message(message);
     if (message.sender !== "visitor") this.typing(null);
     if (wasAtEnd) this.toEnd();
+    if (wasAtEnd) this.log.scrollTop = Math.min(this.log.scrollTop, row.offsetTop - this.log.offsetTop); // what waits to be sent is behind it
     else if (message.sender !== "visitor") this.find(".chat-jump").hidden = false;
     this.begun();
     this.rest();
@@ -197,7 +209,7 @@ export class Widget {
   /** Deleted, here or elsewhere; what is being sent begins anew. */
   gone() {
     this.said.clear();
-    this.seen = 0;
+    this.sawAt = 0;
     keep("chat-seen", null);
     this.find(".chat-own").hidden = true;
     this.ask(false);
@@ -218,6 +230,7 @@ export class Widget {
   letter(letter, formerId) {
     this.said.letter(letter, formerId);
     this.begun(letter.state === "sent");
+    if (letter.isSlow && letter.state === "sending") this.state(this.words.slow);
     this.toEnd();
   }
 

@@ -46,7 +46,7 @@ class SiteBanners extends HTMLElement {
     button.dataset.other = label;
   }
 
-  step() { if (!this.isHeld && !document.hidden) this.show(this.current + 1); }
+  step() { if (!this.isHeld && !document.hidden && navigator.onLine) this.show(this.current + 1); }
 
   /** Scrolls the row alone: the page and the focus stay where they are. */
   show(number) {

@@ -8,6 +8,7 @@ customElements.define("live-inbox", class extends HTMLElement {
     this.title = document.title;
     this.line = new Line({ stream: this.dataset.stream });
     for (const name of ["hello", "status", "news", "gone"]) this.line.addEventListener(name, ({ detail }) => this.moved(detail));
+    this.line.addEventListener("connection", ({ detail }) => { this.querySelector(".chat-state").textContent = detail.up ? "" : this.dataset.offline; });
     this.line.start();
   }
 
@@ -20,7 +21,7 @@ customElements.define("live-inbox", class extends HTMLElement {
 
   tell(waiting) {
     document.title = waiting ? `(${waiting}) ${this.title}` : this.title;
-    if (this.waiting !== undefined && waiting > this.waiting) this.querySelector("[role=status]").textContent = this.dataset.waiting.replace("{count}", waiting);
+    if (this.waiting !== undefined && waiting > this.waiting) this.querySelector(".visually-hidden").textContent = this.dataset.waiting.replace("{count}", waiting);
     this.waiting = waiting;
   }
 
@@ -29,8 +30,10 @@ customElements.define("live-inbox", class extends HTMLElement {
     const turn = this.turn = (this.turn ?? 0) + 1;
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#changelist-form");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.querySelector("#changelist-form");
+    const [found, count] = [this, page].map((each) => each.querySelector("#changelist-search .quiet"));
     if (turn !== this.turn) return; // a newer one is on its way
+    if (found && count) found.replaceChildren(...count.childNodes);
     const list = this.querySelector("#changelist-form");
     if (!fresh || fresh.innerHTML === list.innerHTML) return;
     const stood = list.contains(document.activeElement) && document.activeElement.getAttribute("href");

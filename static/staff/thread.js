@@ -13,8 +13,9 @@ customElements.define("live-thread", class extends HTMLElement {
     this.seen = 0;
     this.words = this.dataset;
     this.form = this.querySelector(".reply");
-    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id); this.body.focus(); } });
-    this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId), name: `chat-unsent ${this.dataset.send}` });
+    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.line.after }); this.body.focus(); } });
+    this.mine = `${this.dataset.user} ${this.dataset.send}`; // others may sign in in the same tab
+    this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId), name: `chat-unsent ${this.mine}` });
     this.line = new Line({ stream: this.dataset.stream, updates: this.dataset.updates });
     for (const name of ["message", "status", "typing", "gone", "connection", "refused"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
     document.addEventListener("visibilitychange", () => this.count());
@@ -31,6 +32,7 @@ customElements.define("live-thread", class extends HTMLElement {
     await this.line.catchUp();
     setTimeout(() => log.removeAttribute("aria-live"));
     this.isReady = true;
+    this.toEnd();
     this.count();
     this.outbox.start();
     this.line.start();
@@ -38,19 +40,22 @@ customElements.define("live-thread", class extends HTMLElement {
 
   listen() {
     this.body = this.form.elements.body;
-    this.draft = `chat-draft ${this.dataset.send}`;
+    this.draft = `chat-draft ${this.mine}`;
     this.body.value ||= kept(this.draft, "");
     this.form.addEventListener("submit", (event) => {
-      if (event.submitter?.name === "and_close") return keep(this.draft, null);
       event.preventDefault();
       if (!this.body.value.trim()) return this.body.focus();
-      this.outbox.put({ body: this.body.value });
+      this.isToClose = event.submitter?.name === "and_close";
+      this.outbox.put({ body: this.body.value, seen: this.line.after });
       this.body.value = "";
       keep(this.draft, null);
       this.toldTyping = 0;
       this.body.focus();
     });
     this.body.addEventListener("input", () => this.typed());
+    this.jump = this.querySelector(".chat-jump");
+    this.jump.addEventListener("click", () => this.toEnd());
+    addEventListener("scroll", () => { if (this.isAtEnd()) this.jump.hidden = true; }, { passive: true });
   }
 
   // What the line says
@@ -62,11 +67,19 @@ customElements.define("live-thread", class extends HTMLElement {
     this.outbox.done(message.client_id, message);
     this.said.message(message);
     if (this.form) this.form.elements.seen.value = this.line.after;
-    if (message.sender === "visitor") this.typing(null);
+    if (message.sender === "visitor") this.isBy(message);
     if (!this.isReady) return;
     this.state("");
     this.count();
     if (wasAtEnd) this.toEnd();
+    else if (this.jump) this.jump.hidden = false;
+  }
+
+  isBy({ name }) {
+    this.typing(null);
+    if (!name || name === this.words.visitor) return;
+    this.dataset.visitor = name;
+    document.querySelector("#content h1").textContent = name;
   }
 
   /** The line above and the buttons below say what can be done; they come as the page has them now. */
@@ -89,6 +102,7 @@ customElements.define("live-thread", class extends HTMLElement {
   }
 
   connection({ up }) {
+    if (this.line.isEnded) return;
     this.state(up ? "" : this.words.offline);
     if (up) this.outbox.hurry();
   }
@@ -100,12 +114,26 @@ customElements.define("live-thread", class extends HTMLElement {
 
   gone() {
     this.said.clear();
+    this.line.end();
+    this.typing(null);
     this.state(this.words.gone);
+    for (const part of this.querySelectorAll(".standing-line, .reply, .reply-steps, .chat-jump")) part.remove();
   }
 
   letter(letter, formerId) {
     this.said.letter(letter, formerId);
     this.toEnd();
+    if (letter.state === "failed") this.isToClose = false;
+    if (letter.state !== "sent") return;
+    for (const other of this.outbox.letters) if (other.seen === letter.seq - 1) other.seen = letter.seq; // one's own was seen
+    if (this.isToClose && !this.outbox.letters.length) this.take("close");
+  }
+
+  /** As if its button was pressed, which there may not be yet. */
+  take(step) {
+    const steps = this.querySelector(".reply-steps"), button = Object.assign(document.createElement("button"), { name: "step", value: step, hidden: true });
+    steps.append(button);
+    steps.requestSubmit(button);
   }
 
   state(words) { this.querySelector(".chat-state").textContent = words; }
@@ -118,7 +146,10 @@ customElements.define("live-thread", class extends HTMLElement {
 
   isAtEnd() { return innerHeight + scrollY > document.documentElement.scrollHeight - 120; }
 
-  toEnd() { this.form?.scrollIntoView({ block: "end" }); }
+  toEnd() {
+    (this.form ?? this.querySelector(".chat-state")).scrollIntoView({ block: "end" });
+    if (this.jump) this.jump.hidden = true;
+  }
 
   // Writing
 
@@ -129,7 +160,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.post(this.dataset.typing, {}).catch(() => { /* it is a courtesy */ });
   }
 
-  send({ client_id: id, body }) { return this.post(this.dataset.send, { client_id: id, body, seen: this.line.after }); }
+  send({ client_id: id, body, seen }) { return this.post(this.dataset.send, { client_id: id, body, seen }); }
 
   post(address, fields) {
     const token = this.form.elements.csrfmiddlewaretoken.value;

@@ -1,10 +1,13 @@
 """A visitor and an agent talk, each in a browser of his own, on a real server; in both languages, whatever breaks."""
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
 
+from bench.machine import workers
 from tests import servers
 from tests.browser import follow, sign_in, violations
 
@@ -15,8 +18,9 @@ from django.contrib.auth.models import Group, User
 from chat.models import ChatSettings
 from pages.models import Page, SiteSettings
 from django.utils import timezone
-person = User.objects.create_user("marit", password="a good password", is_staff=True, first_name="Marit")
-person.groups.add(Group.objects.get(name="Chat agents"))
+for name in ("marit", "bert"):
+    person = User.objects.create_user(name, password="a good password", is_staff=True, first_name=name.title())
+    person.groups.add(Group.objects.get(name="Chat agents"))
 ChatSettings.objects.update_or_create(pk=1, defaults={"answer_time": {"en": "Within an hour", "zh-hans": "一小时内"}})
 SiteSettings.objects.update_or_create(pk=1, defaults={"hours": {"en": "9 to 5", "zh-hans": "九点到五点"}})
 for language in ("en", "zh-hans"):
@@ -176,6 +180,7 @@ def test_from_the_first_message_to_the_last(language, hours, soon, visit, agent,
     visitor.click(".chat-delete-now")
     visitor.wait_for_selector(".said:empty", state="attached")
     agent.wait_for_selector(".chat-state:not(:empty)")
+    assert agent.locator(".reply, .reply-steps, .standing-line").count() == 0
     visitor.reload()
     visitor.wait_for_selector(".chat-dialog[open]")
     assert said(visitor) == []
@@ -184,14 +189,14 @@ def test_from_the_first_message_to_the_last(language, hours, soon, visit, agent,
 def test_the_chats_own_page_is_live_too(visit, agent, address):
     visitor = visit()
     visitor.goto(f"{address}/chat/")
+    assert "Within an hour" in visitor.inner_text(".lede")
     write(visitor, "From the plain page")
     arrived(visitor, "From the plain page")
     take_up(agent, address, "From the plain page")
     answer(agent, "Read.")
     arrived(visitor, "Read.")
     assert visitor.locator("#id_body").count() == 0
-    visitor.click(".chat-button")
-    assert visitor.evaluate("document.activeElement.id") == "chat-body"
+    assert not visitor.is_visible(".chat-button")
 
 
 # What breaks
@@ -294,6 +299,230 @@ def test_ten_tabs_share_one_stream_and_all_show_everything(visit, agent, address
         arrived(tab, "To the nine that are left")
         assert len(said(tab)) == 4
     assert sum(map(len, streams[1:])) == 1
+
+
+def test_what_is_read_in_one_tab_is_read_in_the_others(visit, agent, address):
+    first = visit()
+    open_chat(first, address)
+    write(first, "In two tabs")
+    arrived(first, "In two tabs")
+    first.click(".chat-close")
+    second = first.context.new_page()
+    second.goto(address)
+    take_up(agent, address, "In two tabs")
+    open_chat(second)
+    arrived(second, "In two tabs")
+    second.click(".chat-close")
+    answer(agent, "Read in one of them")
+    for tab in (first, second):
+        tab.wait_for_selector(".chat-button[data-unread='1']")
+    open_chat(second)
+    for tab in (second, first):
+        tab.wait_for_selector(".chat-button[data-unread='']", state="attached")
+
+
+def test_a_lost_receipt_doubles_nothing(visit, agent, address):
+    visitor, posted = visit(), []
+    open_chat(visitor, address)
+
+    def lose_the_first(route):
+        posted.append(route.request)
+        if len(posted) > 1:
+            return route.continue_()
+        route.fetch()
+        return route.abort()
+
+    visitor.route("**/chat/send*", lose_the_first)
+    write(visitor, "Its receipt is lost")
+    arrived(visitor, "Its receipt is lost")
+    visitor.wait_for_selector(".said .sending", state="detached")
+    take_up(agent, address, "Its receipt is lost")
+    assert said(agent) == said(visitor) == ["Its receipt is lost"]
+
+
+def test_who_writes_too_fast_is_told_and_sent_later(visit, address):
+    visitor, refused = visit(), []
+    open_chat(visitor, address)
+
+    def refuse_the_first(route):
+        if refused:
+            return route.continue_()
+        refused.append(route)
+        return route.fulfill(status=429, headers={"Retry-After": "1"}, json={"errors": {"body": ["Wait."]}})
+
+    visitor.route("**/chat/send*", refuse_the_first)
+    write(visitor, "Too fast")
+    visitor.wait_for_selector(".chat-state:has-text('many messages')")
+    arrived(visitor, "Too fast")
+
+
+def test_a_stream_that_says_nothing_any_more_is_left_for_another(visit, env):
+    with servers.gunicorn(env) as port:
+        visitor, asked = visit(), []
+        visitor.clock.install()
+        open_chat(visitor, f"http://127.0.0.1:{port}/")
+        write(visitor, "Before the silence")
+        arrived(visitor, "Before the silence")
+        visitor.on("request", lambda request: "/chat/stream" in request.url and asked.append(request))
+        stopped = workers(port)
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            for _second in range(60):
+                visitor.clock.run_for(1_000)
+                if asked:
+                    break
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+        assert asked
+        write(visitor, "After it")
+        visitor.clock.run_for(5_000)
+        arrived(visitor, "After it")
+
+
+def test_asking_ends_when_there_is_room_for_a_stream_again(visit, address):
+    visitor, refused = visit(), []
+
+    def refuse_the_first(route):
+        if refused:
+            return route.continue_()
+        refused.append(route)
+        return route.fulfill(status=503, headers={"Retry-After": "1"})
+
+    visitor.route("**/chat/stream*", refuse_the_first)
+    with visitor.expect_response(lambda response: "/chat/stream" in response.url and response.ok):
+        open_chat(visitor, address)
+
+
+def test_who_comes_back_asks_at_once(visit, address):
+    visitor = visit()
+    open_chat(visitor, address)
+    write(visitor, "Here")
+    arrived(visitor, "Here")
+    with visitor.expect_request("**/chat/updates*"):
+        visitor.evaluate("() => dispatchEvent(new Event('online'))")
+
+
+def test_a_cookie_that_is_gone_is_followed_by_another(visit, address):
+    visitor = visit()
+    open_chat(visitor, address)
+    visitor.context.clear_cookies()
+    write(visitor, "Under a new cookie")
+    arrived(visitor, "Under a new cookie")
+
+
+def test_somebody_who_stops_writing_is_no_longer_shown_to_write(visit, agent, address):
+    visitor = visit()
+    visitor.clock.install()
+    open_chat(visitor, address)
+    write(visitor, "Is anybody there?")
+    arrived(visitor, "Is anybody there?")
+    take_up(agent, address, "Is anybody there?")
+    agent.type(".reply textarea", "Y")
+    visitor.wait_for_selector(".chat-typing:has-text('Marit')")
+    visitor.clock.run_for(7_000)
+    assert visitor.inner_text(".chat-typing") == ""
+
+
+def test_enter_belongs_to_whoever_composes_signs(visit, address):
+    visitor = visit()
+    open_chat(visitor, address)
+    visitor.fill("#chat-body", "半句")
+    visitor.dispatch_event("#chat-body", "keydown", {"key": "Enter", "isComposing": True})
+    assert (visitor.input_value("#chat-body"), said(visitor)) == ("半句", [])
+    visitor.press("#chat-body", "Enter")
+    arrived(visitor, "半句")
+
+
+# What staff have in hand
+
+
+@pytest.fixture
+def talk(visit, agent, address, request):
+    """A conversation of one message, seen by both sides; the words are the test's own."""
+    visitor, words = visit(), request.node.name.replace("_", " ")
+    open_chat(visitor, address)
+    write(visitor, words)
+    arrived(visitor, words)
+    take_up(agent, address, words)
+    return visitor
+
+
+def test_an_answer_stays_with_what_its_writer_had_seen(talk, agent):
+    agent.route("**/send", lambda route: route.abort())
+    answer(agent, "Yes, cancel it")
+    write(talk, "No, do not")
+    arrived(agent, "No, do not")
+    agent.unroute("**/send")
+    agent.wait_for_selector(".said .failed >> text=Yes, cancel it")
+    assert said(talk)[-1] == "No, do not"
+    agent.click(".chat-again")
+    arrived(talk, "Yes, cancel it")
+
+
+def test_answers_in_a_row_arrive_in_a_row_and_then_it_is_closed(talk, agent):
+    agent.context.set_offline(True)
+    answer(agent, "One")
+    answer(agent, "Two")
+    agent.fill(".reply textarea", "Three")
+    agent.click(".reply [name=and_close]")
+    agent.wait_for_selector(".said .sending >> text=Three")
+    agent.context.set_offline(False)
+    agent.wait_for_selector(".messagelist .success")
+    arrived(talk, "Three")
+    talk.wait_for_selector(".chat-state:has-text('closed')")
+    assert said(talk)[1:] == ["One", "Two", "Three"]
+    assert agent.locator("[value=reopen]").count() == 1
+
+
+def test_what_one_could_not_send_no_other_sends(talk, agent, address):
+    thread = agent.url
+    agent.route("**/send", lambda route: route.abort())
+    answer(agent, "Words of Marit")
+    agent.wait_for_selector(".said .sending")
+    agent.unroute("**/send")
+    agent.goto(f"{address}/news/")
+    agent.context.clear_cookies()
+    sign_in(agent, address, "bert")
+    agent.goto(thread)
+    agent.wait_for_selector(".said [data-seq] .chat-mark", state="attached")
+    answer(agent, "Words of Bert")
+    arrived(talk, "Words of Bert")
+    assert "Words of Marit" not in said(agent) + said(talk)
+
+
+def test_who_is_signed_out_meanwhile_is_told(talk, agent):
+    agent.context.clear_cookies()
+    agent.evaluate("() => dispatchEvent(new Event('online'))")
+    agent.wait_for_selector(".chat-state:has-text('signed out')")
+
+
+LOG_AT_END = """() => {
+    const log = document.querySelector('.chat-log');
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 5;
+}"""
+AT_END = "() => innerHeight + scrollY > document.documentElement.scrollHeight - 120"
+
+
+def test_a_thread_opens_at_its_end_and_leads_back_there(talk, agent, address):
+    for number in range(12):
+        write(talk, f"Number {number}\n\n\nand its end")
+    agent.wait_for_selector(".said [data-seq='13']")
+    agent.reload()
+    agent.wait_for_selector(".said [data-seq='13'] .chat-mark", state="attached")
+    agent.wait_for_function(AT_END)
+    agent.evaluate("() => scrollTo(0, 0)")
+    write(talk, "The newest")
+    agent.click(".chat-jump")
+    agent.wait_for_function(AT_END)
+    assert not agent.is_visible(".chat-jump")
+    follow(agent, ".reply-steps [value=close]")
+    talk.wait_for_selector(".chat-state:not(:empty)")
+    talk.wait_for_function(LOG_AT_END)
+
+
+# What breaks for all
 
 
 def test_a_restarted_server_is_found_again_and_gets_what_was_written_meanwhile(visit, env):
