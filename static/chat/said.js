@@ -25,7 +25,8 @@ export class Said {
   /** Among staff, who speaks for them is told apart from a visitor who calls himself the same. */
   signed({ sender, name }) {
     const role = this.words[sender];
-    return (sender === "staff" && role ? [name, role].filter(Boolean).join(" · ") : name || role) || this.words.company;
+    if (sender === "staff" && role) return name ? `${name} · ${role}` : role;
+    return name || role || this.words.company;
   }
 
   /** What was written and is on its way, or did not arrive. */
