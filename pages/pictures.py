@@ -32,7 +32,7 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png"}
 # What Pillow raises for a file that is not what its first bytes promise.
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError, struct_error)
-_SAVING = {
+SAVING = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
     "png": {"format": "PNG", "optimize": False, "compress_level": 6},
@@ -182,7 +182,7 @@ def renditions(image: Image.Image) -> Iterator[tuple[int, str, bytes]]:
             image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         for name in ("avif", fallback_format(image)):
             buffer = BytesIO()
-            image.save(buffer, **_SAVING[name])
+            image.save(buffer, **SAVING[name])
             yield width, name, buffer.getvalue()
 
 
@@ -201,7 +201,7 @@ def crops(image: Image.Image, focus: tuple[int, int]) -> Iterator[tuple[str, tup
             ground.paste(cut, mask=cut.getchannel("A"))
             cut = ground
         buffer = BytesIO()
-        cut.save(buffer, **_SAVING["jpg"])
+        cut.save(buffer, **SAVING["jpg"])
         yield name, cut.size, buffer.getvalue()
 
 

@@ -10,12 +10,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from hifred.first_run import catalogues
+from pages import pictures
 from tests import factories, servers
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
+def media_folder(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setitem(pictures.SAVING["avif"], "speed", 10)  # pictures are made several times as fast, and larger
 
 
 @pytest.fixture
