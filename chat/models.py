@@ -87,7 +87,7 @@ class ConversationQuerySet(models.QuerySet):
             if is_suspected(found):
                 conversation.status, conversation.suspicion = Conversation.Status.SPAM, ", ".join(found)
                 conversation.save()
-        return conversation.add(Message.Sender.VISITOR, **message)
+        return conversation.append(Message.Sender.VISITOR, **message)
 
     def waiting(self) -> Self:
         return self.filter(status=Conversation.Status.OPEN)
@@ -146,31 +146,31 @@ class Conversation(models.Model):
         return found
 
     @transaction.atomic
-    def add(self, sender: str, client_id: uuid.UUID, body: str, name: str = "", **known: str) -> "Message":
-        """The message under the next number; sent again under its id, the one that is there.
+    def add(self, sender: str, client_id: uuid.UUID, body: str, **more: str) -> "Message":
+        """The message under the next number; sent again under its id, the one that is there."""
+        here = Conversation.objects.select_for_update().get(pk=self.pk)
+        return here.known(client_id, body) or here.append(sender, client_id, body, **more)
+
+    def append(self, sender: str, client_id: uuid.UUID, body: str, name: str = "", **known: str) -> "Message":
+        """Under the row's lock: the number is taken there, so the order of numbers is the order of commits.
 
         `known` is what a visitor says of himself: `email`, `language`, `page`.
-
-        The number is taken under the row's lock, so the order of numbers is the order of commits.
         """
-        here = Conversation.objects.select_for_update().get(pk=self.pk)
-        if there := here.known(client_id, body):
-            return there
-        here.last_seq += 1
-        here.moved_at = here.stirred_at = timezone.now()
+        self.last_seq += 1
+        self.moved_at = self.stirred_at = timezone.now()
         if sender in TYPED:
-            setattr(here, TYPED[sender], None)  # whoever has sent it is no longer writing it
+            setattr(self, TYPED[sender], None)  # whoever has sent it is no longer writing it
         if sender == Message.Sender.STAFF:
-            here.status, here.suspicion = self.Status.PENDING, ""
-        elif here.status != self.Status.SPAM:
-            here.status = self.Status.OPEN
+            self.status, self.suspicion = self.Status.PENDING, ""
+        elif self.status != self.Status.SPAM:
+            self.status = self.Status.OPEN
         if sender == Message.Sender.VISITOR:
             for field, value in {"name": name, **known}.items():
-                setattr(here, field, value or getattr(here, field))
-        here.save()
+                setattr(self, field, value or getattr(self, field))
+        self.save()
         wakes.tell()
-        return here.messages.create(
-            seq=here.last_seq, client_id=client_id, sender=sender, name=name, body=body, created_at=here.moved_at
+        return self.messages.create(
+            seq=self.last_seq, client_id=client_id, sender=sender, name=name, body=body, created_at=self.moved_at
         )
 
     def note_typing(self, sender: str, now: datetime, name: str = "") -> None:

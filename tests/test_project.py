@@ -1,15 +1,14 @@
 """The project's own rules: migrations, locked requirements, first lines."""
 
 import ast
-import os
 import re
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("news", "chat", "pages")
@@ -43,19 +42,10 @@ def test_migrations_say_what_they_are_for(app):
 
 @pytest.mark.parametrize("app", APPS)
 def test_migrations_can_be_taken_back_and_made_again(app, tmp_path):
-    variables = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "k" * 60}
-
-    def migrate(*target: str) -> str:
-        command = [sys.executable, "manage.py", "migrate", "--no-color", *target]
-        answer = subprocess.run(
-            command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=120
-        )
-        assert answer.returncode == 0, answer.stderr
-        return answer.stdout
-
-    migrate()
-    assert f"Unapplying {app}.0001" in migrate(app, "zero")
-    assert f"Applying {app}.0001" in migrate()
+    env = servers.environment(tmp_path)
+    servers.migrate(env)
+    assert f"Unapplying {app}.0001" in servers.manage(env, "migrate", "--no-color", app, "zero")
+    assert f"Applying {app}.0001" in servers.manage(env, "migrate", "--no-color")
 
 
 @pytest.mark.parametrize("file", LOCKED, ids=lambda file: file.name)
@@ -82,6 +72,18 @@ def test_no_file_names_a_package_registry():
     texts = {file: file.read_bytes().lower() for file in files()}
     assert Path(__file__) in texts
     assert [(str(file), host) for file, text in texts.items() for host in REGISTRIES if host.encode() in text] == []
+
+
+def test_every_file_is_a_text_or_a_picture_that_is_made_anew():
+    pictures = {ROOT / "docs" / "home.png", *(ROOT / "tests" / "e2e" / "looks").iterdir()}
+    assert [str(file) for file in files() if file not in pictures and not is_text(file)] == []
+
+
+def is_text(file: Path) -> bool:
+    try:
+        return "\0" not in file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
