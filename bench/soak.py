@@ -91,13 +91,12 @@ async def weigh(port: int, memory: list[int]) -> None:
 
 async def converse(talk: Talk, end: float) -> None:
     """The visitor writes now and then, and is answered to every third time."""
-    number = 0
+    said = talk.visitors[0].sent
     while clock() < end:
         await asyncio.sleep(random.uniform(0, 2 * EVERY))
-        number += 1
-        await talk.visitors[0].send(f"{number} from {talk.begun.pk}")
-        if number % 3 == 0:
-            await talk.agent.send(talk.begun.pk, f"{talk.begun.pk}: {number} back")
+        await talk.visitors[0].send(f"{len(said)} from {talk.begun.pk}")
+        if len(said) % 3 == 0:
+            await talk.agent.send(talk.begun.pk, f"{talk.begun.pk}: {len(said)} back")
 
 
 # Pages, read by a process of its own so that its times are not ours

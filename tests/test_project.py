@@ -13,6 +13,7 @@ from tests import servers
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("news", "chat", "pages")
 OUTSIDE = {".venv", ".git", "var", "node_modules", "test-artifacts", "__pycache__"}
+OUTSIDE |= {".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"}
 # Put together here, since this file is searched as well.
 REGISTRIES = [
     f"{name}.{end}" for name, end in [("py" + "pi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "com")]
