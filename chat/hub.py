@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EVERY = 2.0  # seconds between two looks at all that is waited for
-OF_LATE = timedelta(seconds=2)  # clocks of several hosts may differ by this much before a hint is lost
+OF_LATE = timedelta(seconds=10)  # clocks of several hosts may differ by this much before a hint is lost
 TOGETHER = 0.03  # seconds: hints that come this close are one look
 ALIVE_EVERY = 0.1  # seconds
 AT_A_TIME = 500  # conversations in one question
