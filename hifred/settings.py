@@ -102,7 +102,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         # a publication or a visitor's message that was answered must be there after a power cut.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
