@@ -40,6 +40,25 @@ def violations(page) -> list[str]:
     return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
+# Colours that pass over into others are not yet what they will be.
+AT_REST = """() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime < Infinity)
+    .map((each) => each.finished))"""
+
+
+def judged(page) -> list[str]:
+    """The same in light on a wide window and in dark on a narrow one; also whether it is wider than the window."""
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(AT_REST)
+        found += [f"{scheme}, {width}: {each}" for each in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{page.url}: {wide} pixels in a window of {width}"] if wide > width else []
+    return found
+
+
 def follow(page, selector: str) -> None:
     """Clicks what leads to another page: what is read next is read from that one, not from the one left behind."""
     with page.expect_navigation():

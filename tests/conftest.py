@@ -104,11 +104,6 @@ def pytest_collection_modifyitems(items):
             item._id = coerce_node_id(named)
 
 
-def pytest_xdist_auto_num_workers():
-    """One more than there are cores: a third of its time a process waits for servers, browsers and events."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_configure(config):
     """Texts in Chinese want compiled catalogues; once, before the workers begin."""
     if not hasattr(config, "workerinput"):
