@@ -76,9 +76,7 @@ def rows(
     weights = f", from {first / 2**20:.0f} to {last / 2**20:.0f} MiB"
     ratios = [p95(talked) / p95(quiet) for talked, quiet in zip(taken, without, strict=True)]
     with_chat, quiet = (p95(list(chain(*turns))) * 1000 for turns in (taken, without))
-    spread = (
-        f", {min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} turns, in all {with_chat:.0f} to {quiet:.0f} ms"
-    )
+    spread = f", {min(ratios):.2f} to {max(ratios):.2f} by turn, in all {with_chat:.0f} ms against {quiet:.0f}"
     return [
         nothing_wrong("soak: messages", wrong, note),
         Row("soak: idle streams that came back at the end", f"{idle[1]}", f"{idle[0]}", idle[0] == idle[1]),

@@ -86,7 +86,6 @@ class ConversationQuerySet(models.QuerySet):
             found = signs(message["body"], opened, lure, Message.objects.all(), now)
             if is_suspected(found):
                 conversation.status, conversation.suspicion = Conversation.Status.SPAM, ", ".join(found)
-                conversation.save()
         return conversation.append(Message.Sender.VISITOR, **message)
 
     def waiting(self) -> Self:

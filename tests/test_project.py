@@ -1,4 +1,4 @@
-"""The project's own rules: migrations, locked requirements, first lines."""
+"""The project's own rules: migrations, locked requirements, what files are made of, first lines."""
 
 import ast
 import re
