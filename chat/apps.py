@@ -12,8 +12,10 @@ class ChatConfig(AppConfig):
     verbose_name = _("Live chat")
 
     def ready(self):
+        from chat.letters import send_answers, tell_of_those_who_wait
         from chat.models import Conversation
         from chat.privacy import of_the_chat
+        from chat.purging import purge_in_passing
         from chat.throttle import forget_old
         from pages import caretaker, privacy, standing
 
@@ -21,4 +23,7 @@ class ChatConfig(AppConfig):
         for key, words in Conversation.Status.choices:
             standing.name_state(key, styles.get(key, "draft"), words)
         caretaker.register("forget who wrote", timedelta(hours=1), lambda: forget_old(timezone.now()))
+        caretaker.register("tell staff who waits", timedelta(seconds=5), lambda: tell_of_those_who_wait(timezone.now()))
+        caretaker.register("send answers", timedelta(seconds=5), lambda: send_answers(timezone.now()))
+        caretaker.register("erase old conversations", timedelta(hours=1), lambda: purge_in_passing(timezone.now()))
         privacy.register(of_the_chat)

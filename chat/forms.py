@@ -5,12 +5,18 @@ import unicodedata
 import uuid
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from chat import suspicion
+from chat.models.agents import who_answer
 from pages.limits import MESSAGE
+from pages.models.outbox import goes_out
+from pages.models.people import name_of
 
 PAGE = 300  # characters of an address
+BY_MAIL = _("If you leave one, an answer that you have not seen after two minutes goes there too.")
+BY_HAND = _("So that we can write to you.")  # where no mail server is set up
 
 # Control characters, and those that turn the direction of a text to make it look like another one.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -72,13 +78,16 @@ class MessageForm(forms.Form):
         max_length=254,
         label=_("Your e-mail"),
         required=False,
-        help_text=_("If you want the answer by e-mail as well."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # Where the visitor was reading when he wrote; shown to staff, and nothing else is done with it.
     page = PlainCharField(required=False, widget=forms.HiddenInput)
     # People do not see it and leave it empty; programs fill in what they find.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["email"].help_text = BY_MAIL if goes_out() else BY_HAND
 
     def clean_name(self) -> str:
         return self.cleaned_data["name"].replace("\n", " ")
@@ -106,3 +115,37 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write an answer first.")},
     )
+
+
+class NoteForm(forms.Form):
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    body = PlainCharField(
+        label=_("A note for colleagues"),
+        max_length=MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The visitor never sees it."),
+        error_messages={"required": _("Write a note first.")},
+    )
+
+    prefix = "note"
+
+
+class AssignForm(forms.Form):
+    """`before` is who saw to it when the form was shown: a colleague may have changed it since."""
+
+    person = forms.ChoiceField(label=_("Seen to by"), required=False)
+    before = forms.ModelChoiceField(User.objects.all(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, agents: list[User] | None = None, **options):
+        super().__init__(*args, **options)
+        self.agents = {str(one.pk): one for one in (who_answer() if agents is None else agents)}
+        self.fields["person"].choices = [
+            ("", _("Nobody yet")),
+            *((pk, name_of(one)) for pk, one in self.agents.items()),
+        ]
+
+    def clean_person(self) -> User | None:
+        return self.agents.get(self.cleaned_data["person"])
+
+    def clean_before(self) -> int | None:
+        return self.cleaned_data["before"] and self.cleaned_data["before"].pk

@@ -44,6 +44,11 @@ class State(NamedTuple):
     visitor_typed_at: datetime | None
     staff_typed_at: datetime | None
     staff_typing: str
+    assignee_id: int | None
+    noted_at: datetime | None
+    visitor_seen: int
+    replying_id: int | None
+    replying_at: datetime | None
 
 
 BRIEF = State._fields[:4]

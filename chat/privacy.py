@@ -6,7 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chat.identity import COOKIE, THIRTY_DAYS
+from chat.letters import LINK_HOLDS
+from chat.models import ChatSettings
 from chat.throttle import HOUR, KEPT
+from pages.models.errands import KEPT as KEPT_IN_OUTBOX
+from pages.models.outbox import goes_out
 from pages.privacy import Statement
 
 
@@ -27,6 +31,26 @@ def of_the_chat() -> Iterable[Statement]:
             "yourself. What you have begun to write stays in your browser until you close the tab."
         ),
     )
+    chat = ChatSettings.objects.current()
+    yield (
+        _("Live chat: how long"),
+        _(
+            "Once it is answered or closed, a conversation is erased %(kept)d days after its last message, spam after "
+            "%(spam)d days, with what we have noted of it. Give us your e-mail address or the reference on the chat's "
+            "page, and we send you all of it, or erase it, at any time."
+        )
+        % {"kept": chat.kept_days, "spam": chat.spam_days},
+    )
+    if goes_out():
+        yield (
+            _("Live chat: e-mail"),
+            _(
+                "If you leave an address, it gets answers that you have not seen on the site, or the conversation as a "
+                "whole, and nothing else. For %(days)d days the link in such a letter opens the conversation. That a "
+                "letter went to you is noted for %(noted)d days."
+            )
+            % {"days": LINK_HOLDS.days, "noted": KEPT_IN_OUTBOX.days},
+        )
     yield (
         _("Live chat: when you wrote"),
         _(

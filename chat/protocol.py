@@ -1,6 +1,6 @@
 """The same for programs: JSON instead of pages. What is on the wire is in docs/contract.md."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -15,6 +15,7 @@ from chat.views import OfVisitor, too_many_in_words
 from pages.models import SiteSettings
 
 MOST = 200  # messages in one answer
+REPLYING_SHOWN = timedelta(seconds=6)
 
 
 def as_sent(message: Message) -> dict:
@@ -42,6 +43,11 @@ def status_for_visitor(status: str) -> str:
     return status if status != Conversation.Status.SPAM else Conversation.Status.OPEN
 
 
+def mark_for_staff(here) -> str:
+    """What else stands around a conversation in the admin: whoever sees another one reads it anew."""
+    return f"{here.status} {here.assignee_id} {here.noted_at and at(here.noted_at)} {here.visitor_seen}"
+
+
 def stream_for(request: HttpRequest, name: str) -> str:
     """Its address; nothing under a server that has none (hifred/asgi.py)."""
     return reverse(name) if "asgi.scope" in request.META else ""
@@ -54,18 +60,22 @@ def receipt(message: Message) -> JsonResponse:
     )
 
 
-def updates(request: HttpRequest, here: Conversation | None, status: str) -> HttpResponse:
-    """What was said after a number, or that there is nothing new since the last time that this was asked."""
+def updates(request: HttpRequest, here: Conversation | None, status: str, mark: str = "") -> HttpResponse:
+    """What was said after a number, or that there is nothing new since the last time that this was asked.
+
+    `mark` is for staff.
+    """
     after = request.GET.get("after", "0")
     if not (after.isascii() and after.isdecimal() and len(after) < 10):
         return JsonResponse({"errors": {"after": ["A number."]}}, status=400)
     last = here.last_seq if here else 0
-    etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{status}-{after}"'
+    etag = f'"{here.created_at.timestamp() if here else 0}-{last}-{status}-{mark}-{after}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     found = here.messages.filter(seq__gt=int(after))[:MOST] if here and last > int(after) else []
     told = {"last_seq": last, "messages": [as_sent(each) for each in found]}
-    return JsonResponse(told | {"status": status, "begun": begun_of(here)}, headers={"ETag": etag})
+    told |= {"status": status, "begun": begun_of(here)} | ({"mark": mark} if mark else {})
+    return JsonResponse(told, headers={"ETag": etag})
 
 
 class Bootstrap(OfVisitor, View):
@@ -73,13 +83,16 @@ class Bootstrap(OfVisitor, View):
 
     def get(self, request: HttpRequest) -> JsonResponse:
         here, chat = self.conversation, ChatSettings.objects.current()
+        presence = chat.presence(timezone.now())
         return JsonResponse(
             {
                 "csrf_token": get_token(request),
                 "last_seq": here.last_seq if here else 0,
                 "status": status_for_visitor(here.status) if here else Conversation.Status.OPEN,
                 "hours": str(SiteSettings.objects.current().hours),
-                "answer_time": str(chat.answer_time),
+                "answer_time": str(chat.answer_time) if presence.is_open else "",
+                "is_open": presence.is_open,
+                "presence": presence.words,
                 "typing": chat.shows_typing,
                 "stream": stream_for(request, "chat:stream"),
                 "begun": begun_of(here),
@@ -120,6 +133,16 @@ class Typing(OfVisitor, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if self.conversation and ChatSettings.objects.current().shows_typing:
             self.conversation.note_typing(Message.Sender.VISITOR, timezone.now())
+        return HttpResponse(status=204)
+
+
+class Seen(OfVisitor, View):
+    """The visitor has before his eyes what was said up to a number: it need not go to him by e-mail."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        seq = request.POST.get("seq", "")
+        if self.conversation and seq.isascii() and seq.isdecimal() and len(seq) < 10:
+            self.conversation.note_seen(int(seq))
         return HttpResponse(status=204)
 
 

@@ -9,20 +9,21 @@ import contextlib
 import json
 import random
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from datetime import datetime
 from http.cookies import CookieError
 from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user
+from django.contrib.auth.models import User
 from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
 from chat.hub import INBOX, Away, Hub, State, Waiter, messages_after
 from chat.identity import COOKIE, hash_of, is_ours
-from chat.models import Conversation, Message
-from chat.protocol import as_sent, begun_of, status_for_visitor
+from chat.models import Conversation
+from chat.protocol import REPLYING_SHOWN, as_sent, begun_of, mark_for_staff, status_for_visitor
 from pages.sessions import SessionStore
 
 BEAT = 15.0  # seconds without news until a sign of life
@@ -32,7 +33,6 @@ STAFF_SEEN_AGAIN = 30.0  # seconds between two looks at whether somebody may sti
 COME_BACK = (200, 2_000)  # milliseconds, at random, so that not all come at once
 MOST = 200  # messages read at a time
 MOST_OF_ONE = 20  # streams of one visitor in a process; all tabs of a browser share one
-TYPING_SHOWN = timedelta(seconds=6)
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -149,7 +149,7 @@ class Stream:
         clock = asyncio.get_running_loop().time
         end = clock() + LIFE * random.uniform(0.8, 1.2)  # noqa: S311
         async with self.hub.waits(self.waiter):
-            hello = self.hello()
+            hello = await self.hello()
             await self._send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             leaving = asyncio.create_task(self._notice_leaving(receive))
             try:
@@ -195,7 +195,7 @@ class Stream:
         await self.tell(f"retry: {pause}\n".encode(), event("bye", {"retry": pause}))
         await self._send({"type": "http.response.body", "body": b""})
 
-    def hello(self) -> bytes:
+    async def hello(self) -> bytes:
         raise NotImplementedError
 
     async def news(self) -> None:
@@ -207,8 +207,6 @@ class Stream:
 
 class ConversationStream(Stream):
     """What the visitor of a cookie sees."""
-
-    reader = Message.Sender.VISITOR
 
     def __init__(self, hub: Hub, key: str, send: Send, after: int):
         super().__init__(hub, key, send)
@@ -230,15 +228,17 @@ class ConversationStream(Stream):
     def state(self) -> State | None:
         return self.hub.states.get(self.waiter.key)
 
-    def hello(self) -> bytes:
+    async def hello(self) -> bytes:
         """Whoever knows more than there is speaks of a conversation that is gone."""
         self.shown, state = self.state, self.state
-        told = {"last_seq": state.last_seq if state else 0, "status": self._status(state), "begun": begun_of(state)}
+        told = {"last_seq": state.last_seq if state else 0, "begun": begun_of(state)} | self._standing(state)
         return event("hello", told) + (self._forget() if self.after > told["last_seq"] else b"")
 
     def _status(self, state: State | None) -> str:
-        status = state.status if state else Conversation.Status.OPEN
-        return status_for_visitor(status) if self.reader == Message.Sender.VISITOR else status
+        return status_for_visitor(state.status if state else Conversation.Status.OPEN)
+
+    def _standing(self, state: State | None) -> dict:
+        return {"status": self._status(state)}
 
     def _forget(self) -> bytes:
         self.after = 0
@@ -265,33 +265,31 @@ class ConversationStream(Stream):
             await self.tell(told)
 
     def _small_news(self, state: State, before: State | None) -> Iterator[bytes]:
-        is_told = self.reader == Message.Sender.STAFF or state.status != Conversation.Status.SPAM
-        if before and is_told and self._status(state) != self._status(before):
+        if before and state.status != Conversation.Status.SPAM and self._status(state) != self._status(before):
             yield event("status", {"status": self._status(state)})
-        if self.reader == Message.Sender.VISITOR:
-            typed_at, typist = state.staff_typed_at, {"sender": "staff", "name": state.staff_typing}
-            typed_before = before and before.staff_typed_at
-        else:
-            typed_at, typist = state.visitor_typed_at, {"sender": "visitor", "name": ""}
-            typed_before = before and before.visitor_typed_at
-        if typed_at and typed_at != typed_before and timezone.now() - typed_at < TYPING_SHOWN:
-            yield event("typing", typist)
+        if _is_new(state.staff_typed_at, before and before.staff_typed_at):
+            yield event("typing", {"sender": "staff", "name": state.staff_typing})
 
 
-def _staff_of(cookies: dict[str, str]) -> bool:
-    """Whether these cookies are of somebody who may read the inbox, as the database has it now."""
+def _is_new(typed_at: datetime | None, before: datetime | None) -> bool:
+    return bool(typed_at) and typed_at != before and timezone.now() - typed_at < REPLYING_SHOWN
+
+
+def _staff_of(cookies: dict[str, str]) -> User | None:
+    """Who may read the inbox and has these cookies, as the database has it now."""
     request = HttpRequest()
     request.COOKIES = cookies
     request.session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)
-    return admin.site.has_permission(request) and request.user.has_perm("chat.view_conversation")
+    may = admin.site.has_permission(request) and request.user.has_perm("chat.view_conversation")
+    return request.user if may else None
 
 
 class ForStaff:
     """For a stream: whether its reader may still read is looked at again and again."""
 
-    def watch_over(self, cookies: dict[str, str]) -> None:
-        self._cookies = cookies
+    def watch_over(self, cookies: dict[str, str], person: User) -> None:
+        self._cookies, self.person = cookies, person
         self._seen_at = asyncio.get_running_loop().time()
 
     async def _see_again(self) -> None:
@@ -304,12 +302,13 @@ class ForStaff:
 
 
 class InboxStream(ForStaff, Stream):
-    """That something of the inbox has moved, and how many wait for an answer."""
+    """That something of the inbox has moved, how many wait for an answer, and how many its reader should see."""
 
     @classmethod
     async def for_whom(cls, hub: Hub, asked: Asked, send: Send) -> "Stream":
         cookies = asked.cookies
-        if not await hub.ask(lambda: _staff_of(cookies)):
+        person = await hub.ask(lambda: _staff_of(cookies))
+        if not person:
             raise Refused(403, "Sign in first.")
         wanted = asked.number("conversation")
         if wanted is None:
@@ -320,19 +319,22 @@ class InboxStream(ForStaff, Stream):
                 raise Refused(404, "There is no such conversation.")
             stream = ThreadStream(hub, found.token_hash, send, asked.after)
             stream.pk = found.pk
-        stream.watch_over(cookies)
+        stream.watch_over(cookies, person)
         return stream
 
-    def hello(self) -> bytes:
-        self.shown = self.hub.states[INBOX]
-        return event("hello", {"waiting": self.shown.waiting})
+    async def hello(self) -> bytes:
+        return event("hello", await self._counts())
 
     async def news(self) -> None:
         await self._see_again()
-        state = self.hub.states[INBOX]
-        if state != self.shown and not self.is_over:
-            self.shown = state
-            await self.tell(event("status", {"waiting": state.waiting}))
+        if self.hub.states[INBOX] != self.shown and not self.is_over:
+            await self.tell(event("status", await self._counts()))
+
+    async def _counts(self) -> dict[str, int]:
+        """What moves while they are counted is told by the next ones."""
+        self.shown = self.hub.states[INBOX]
+        unread = await self.hub.ask(lambda: Conversation.objects.unread_by(self.person).count())
+        return {"waiting": self.shown.waiting, "unread": unread}
 
     beat = ForStaff._see_again
 
@@ -340,13 +342,23 @@ class InboxStream(ForStaff, Stream):
 class ThreadStream(ForStaff, ConversationStream):
     """A conversation as staff see it."""
 
-    reader = Message.Sender.STAFF
     beat = ForStaff._see_again
 
     async def news(self) -> None:
         await self._see_again()
         if not self.is_over:
             await super().news()
+
+    def _standing(self, state: State | None) -> dict:
+        return {"status": state.status, "mark": mark_for_staff(state)} if state else {"status": ""}
+
+    def _small_news(self, state: State, before: State | None) -> Iterator[bytes]:
+        if before and mark_for_staff(state) != mark_for_staff(before):
+            yield event("status", self._standing(state))
+        if _is_new(state.visitor_typed_at, before and before.visitor_typed_at):
+            yield event("typing", {"sender": "visitor", "name": ""})
+        if _is_new(state.replying_at, before and before.replying_at):
+            yield event("typing", {"sender": "staff", "person": state.replying_id})
 
     @property
     def state(self) -> State | None:

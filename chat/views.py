@@ -3,23 +3,23 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
+from chat import letters
 from chat.forms import MessageForm
-from chat.identity import give, is_ours, new_token, token_of
+from chat.identity import give, hash_of, is_ours, new_token, token_of
 from chat.models import ChatSettings, Conversation, Message, OtherText
 from chat.throttle import TooMany, network_of
-from pages.models import SiteSettings
+from chat.transcript import as_text
+from pages.models.outbox import goes_out
 
 SHOWN = 200  # messages; all of them on demand
 
@@ -50,14 +50,17 @@ class OfVisitor:
         return give(super().dispatch(request, *args, **kwargs), self.token)
 
     def send(self, form: MessageForm) -> Message:
-        return Conversation.objects.send(
-            self.token, network=network_of(self.request), language=self.request.LANGUAGE_CODE, **form.message()
-        )
+        return self._send_under(hash_of(self.token), form)
+
+    def _send_under(self, token_hash: str, form: MessageForm) -> Message:
+        told = {"network": network_of(self.request), "language": self.request.LANGUAGE_CODE}
+        return Conversation.objects.send_under(token_hash, **told, **form.message())
 
 
 class Chat(OfVisitor, FormView):
     template_name = "chat/chat.html"
     form_class = MessageForm
+    by_letter = False
 
     def get_initial(self) -> dict:
         here = self.conversation
@@ -68,7 +71,9 @@ class Chat(OfVisitor, FormView):
         shown = list(said if "all" in self.request.GET else said[: SHOWN + 1])
         has_more = "all" not in self.request.GET and len(shown) > SHOWN
         shown = shown[:SHOWN] if has_more else shown
-        told = {"conversation": self.conversation, "answer_time": ChatSettings.objects.current().answer_time}
+        if shown and self.request.method == "GET":
+            self.conversation.note_seen(shown[0].seq)
+        told = {"conversation": self.conversation, "by_letter": self.by_letter} | about_us()
         return super().get_context_data(said=shown[::-1], has_more=has_more, **told, **context)
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
@@ -98,6 +103,33 @@ class Chat(OfVisitor, FormView):
         return self.render_to_response(self.get_context_data(form=again), status=status)
 
 
+class ByLetter(Chat):
+    """The same behind the link of a letter, in whatever browser it is opened: the link selects, not the cookie."""
+
+    by_letter = True
+
+    def setup(self, request: HttpRequest, key: str):
+        FormView.setup(self, request, key=key)
+        self.conversation = letters.conversation_of(key)
+
+    @method_decorator([never_cache, refuse_foreign])
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.conversation is None:
+            return render(request, "chat/letter_gone.html", {"days": letters.LINK_HOLDS.days}, status=404)
+        response = FormView.dispatch(self, request, *args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    def send(self, form: MessageForm) -> Message:
+        return self._send_under(self.conversation.token_hash, form)
+
+
+def about_us() -> dict:
+    """Whether somebody is there, and what else is told to whoever opens the chat."""
+    chat = ChatSettings.objects.current()
+    return {"chat": chat, "presence": chat.presence(timezone.now()), "mail_goes_out": goes_out()}
+
+
 def too_many_in_words(refusal: TooMany) -> str:
     wait = ngettext("in %(count)d second", "in %(count)d seconds", refusal.seconds) % {"count": refusal.seconds}
     if refusal.seconds > 90:
@@ -111,8 +143,7 @@ def too_many_in_words(refusal: TooMany) -> str:
 @require_safe
 def panel(request: HttpRequest) -> HttpResponse:
     """What the widget is made of, in the reader's language; the same for everybody."""
-    chat = ChatSettings.objects.current()
-    return render(request, "chat/_panel.html", {"form": MessageForm(auto_id="chat-%s"), "chat": chat})
+    return render(request, "chat/_panel.html", {"form": MessageForm(auto_id="chat-%s")} | about_us())
 
 
 @never_cache
@@ -122,15 +153,8 @@ def download(request: HttpRequest) -> HttpResponse:
     conversation = Conversation.objects.of(token_of(request))
     if not conversation:
         return redirect(f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}")
-    company = str(SiteSettings.objects.current().company_name)
-    now, zone = date_format(timezone.localtime(), "DATETIME_FORMAT"), timezone.get_current_timezone_name()
-    lines = [f"{company}, {now} ({zone})"]
-    for message in conversation.messages.all():
-        who = _("You") if message.sender == Message.Sender.VISITOR else message.name or company
-        when = date_format(timezone.localtime(message.created_at), "DATETIME_FORMAT")
-        lines += ["", f"{who}, {when}", message.body]
     return HttpResponse(
-        "\n".join(lines) + "\n",
+        as_text(conversation),
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="conversation.txt"'},
     )
@@ -143,9 +167,6 @@ def delete(request: HttpRequest) -> HttpResponse:
     conversation = Conversation.objects.of(token_of(request))
     chat = f"{reverse('chat:chat')}?lang={request.LANGUAGE_CODE}"
     if request.method == "POST":
-        with transaction.atomic():
-            # Nobody writes into it while it goes.
-            for locked in Conversation.objects.select_for_update().filter(pk=conversation and conversation.pk):
-                locked.delete()
+        Conversation.objects.filter(pk=conversation and conversation.pk).erase()
         return redirect(f"{chat}&deleted=1")
     return render(request, "chat/delete.html", {"conversation": conversation}) if conversation else redirect(chat)

@@ -16,7 +16,7 @@ _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "reque
 
 
 # Addresses that open something to whoever has them: that part of them is nobody's business but the holder's.
-_KEYS = re.compile(r"^/(preview|admin/password/[^/]+)/(?P<key>[^/]{20,}|[^/]+-[0-9a-f]{20,})/?$")
+_KEYS = re.compile(r"^/(preview|chat/letter|admin/password/[^/]+)/(?P<key>[^/]{20,}|[^/]+-[0-9a-f]{20,})/?$")
 
 
 def without_key(path: str) -> str:

@@ -41,6 +41,7 @@ MAKERS = (
     "chat.migrations.0002_chat_agents",
     "chat.migrations.0004_who_answers",
     "chat.migrations.0006_settings_of_the_chat",
+    "chat.migrations.0009_who_runs_the_inbox",
 )
 
 

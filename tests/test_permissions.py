@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from chat.models import ChatSettings, Conversation
+from chat.models import CannedReply, ChatSettings, Conversation
 from news.models import Tag
 from pages.models import (
     Announcement,
@@ -101,6 +101,13 @@ class World:
 
 def answered() -> dict:
     return {"body": "We do.", "client_id": str(uuid.uuid4()), "seen": 1}
+
+
+def chat_numbers() -> dict:
+    """What else the form of the chat's settings must have: numbers, and how many lines its tables have."""
+    numbers = {"tell_after": 2, "digest_every": 15, "kept_days": 180, "spam_days": 30}
+    tables = [f"{table}-{count}_FORMS" for table in ("opening_hours", "holidays") for count in ("TOTAL", "INITIAL")]
+    return numbers | dict.fromkeys(tables, 0)
 
 
 def labels(*names: str) -> dict:
@@ -217,6 +224,7 @@ ROWS = {
     "news_tag": lambda w: Tag.objects.create(name=f"tag {uuid.uuid4()}"),
     "chat_conversation": lambda w: conversation(),
     "chat_chatsettings": lambda w: ChatSettings.objects.current(),
+    "chat_cannedreply": lambda w: CannedReply.objects.create(word=uuid.uuid4().hex[:20], language="en", text="x"),
     "auth_group": lambda w: Group.objects.create(name=str(uuid.uuid4())),
     "auth_user": lambda w: factories.user(f"somebody-{uuid.uuid4().hex[:8]}"),
 }
@@ -230,7 +238,8 @@ FORMS: dict[str, Callable[[], dict]] = {
     "news_category": lambda: labels("name") | {"slug": "new", "position": 0},
     "news_tag": lambda: {"name": "new"},
     "chat_conversation": lambda: answered(),
-    "chat_chatsettings": lambda: labels("answer_time"),
+    "chat_chatsettings": lambda: labels("answer_time", "welcome", "absence") | chat_numbers(),
+    "chat_cannedreply": lambda: {"word": "new", "language": "en", "text": "x"},
     "auth_group": lambda: {"name": "New"},
     "auth_user": lambda: {"email": "new@example.com", "first_name": "New", "language": "en", "is_active": "on"},
 }
@@ -239,6 +248,9 @@ OTHERS: dict[str, Callable[[World], tuple[list, dict]]] = {
     "chat_conversation_updates": lambda w: ([conversation().pk], {}),
     "chat_conversation_send": lambda w: ([conversation().pk], answered()),
     "chat_conversation_typing": lambda w: ([conversation().pk], {}),
+    "chat_conversation_read": lambda w: ([conversation().pk], {"seq": 1}),
+    "chat_conversation_keep_filter": lambda w: ([], {"name": "x", "query": "status=open"}),
+    "chat_conversation_privacy": lambda w: ([], {"who": conversation().reference, "step": "json"}),
     "pages_redirect_import": lambda w: ([], {"file": SimpleUploadedFile("r.csv", b"/z.html,/news/")}),
     "pages_picture_upload": lambda w: ([], {"file": factories.upload(width=20, height=20)}),
     "pages_picture_thumbnail": lambda w: ([factories.picture(width=20, height=20).pk], {}),

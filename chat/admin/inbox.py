@@ -1,14 +1,22 @@
-"""The inbox: conversations, those that wait first."""
+"""The inbox: conversations, those that wait first, beside the one that is open."""
+
+from itertools import chain
+from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language_info, gettext_lazy as _
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from chat.admin.desk import DeskViews
+from chat.admin.figures import FigureViews
+from chat.admin.privacy import PrivacyViews
 from chat.admin.thread import ThreadViews
-from chat.models import Conversation
-from chat.protocol import stream_for
-from pages import standing
+from chat.models import Conversation, Desk
+from pages.languages import site_languages
+
+ASKED = ("status", "who", "language", "unread", "q")  # what of an address is a question to the inbox
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -16,11 +24,7 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [*Conversation.Status.choices, ("all", _("All, spam too"))]
-
-    def choices(self, changelist):
-        first, *others = super().choices(changelist)
-        return [first | {"display": _("All but spam")}, *others]
+        return [("", _("All but spam")), *Conversation.Status.choices, ("all", _("All, spam too"))]
 
     def queryset(self, request, queryset):
         if self.value() in Conversation.Status.values:
@@ -28,24 +32,81 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.exclude(status=Conversation.Status.SPAM)
 
 
+class WhoFilter(admin.SimpleListFilter):
+    title = _("seen to by")
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        return [("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody yet")), ("others", _("Colleagues"))]
+
+    def queryset(self, request, queryset):
+        return {
+            "me": queryset.filter(assignee=request.user),
+            "nobody": queryset.filter(assignee=None),
+            "others": queryset.exclude(assignee=None).exclude(assignee=request.user),
+        }.get(self.value(), queryset)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return [("", _("Any")), *site_languages()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() in dict(site_languages()) else queryset
+
+
+class UnreadFilter(admin.SimpleListFilter):
+    title = _("read")
+    parameter_name = "unread"
+
+    def lookups(self, request, model_admin):
+        return [("", _("Read or not")), ("1", _("Not read by me"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_unread=True) if self.value() == "1" else queryset
+
+
 @admin.register(Conversation)
-class ConversationAdmin(ThreadViews, admin.ModelAdmin):
-    list_display = ["visitor", "state", "latest", "last_seq", "written_in", "last_moved"]
-    list_filter = [StatusFilter]
-    search_fields = ["name", "email", "messages__body"]
+class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin.ModelAdmin):
+    list_filter = [StatusFilter, WhoFilter, LanguageFilter, UnreadFilter]
+    search_fields = ["messages__body"]  # asked by get_search_results
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they count whole tables
     list_per_page = 50
     actions = None
     change_list_template = "admin/chat/conversation/inbox.html"
 
+    def get_urls(self):
+        own = [self.thread_urls(), self.desk_urls(), self.privacy_urls(), self.figures_urls()]
+        return [*chain(*own), *super().get_urls()]
+
     def changelist_view(self, request, extra_context=None):
-        stream = stream_for(request, "chat:inbox-stream")
-        more = {"stream": stream, "title": _("Conversations")}
+        more = {"title": _("Conversations")} | self.beside(request)
         return super().changelist_view(request, more | (extra_context or {}))
 
+    def beside(self, request: HttpRequest) -> dict:
+        """What the list shows, on its own and beside a conversation."""
+        asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+        page = {"p": request.GET["p"]} if request.GET.get("p") else {}
+        return {"desk": Desk.of(request.user), "asked": urlencode(asked), "here": urlencode(asked | page)}
+
+    def list_beside(self, request: HttpRequest) -> ChangeList:
+        """As the address asks for it; as it is, if that cannot be understood."""
+        try:
+            return self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            request.GET = request.GET.copy()
+            request.GET.clear()
+            return self.get_changelist_instance(request)
+
     def get_queryset(self, request):
-        return Conversation.objects.for_inbox()
+        return Conversation.objects.for_inbox(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.saying(search_term) if search_term else queryset, False
 
     def get_ordering(self, request):
         return ["rank", "-moved_at"]
@@ -55,24 +116,3 @@ class ConversationAdmin(ThreadViews, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    @admin.display(description=_("visitor"), ordering="name")
-    def visitor(self, conversation: Conversation) -> str:
-        return str(conversation)
-
-    @admin.display(description=_("status"), ordering="rank")
-    def state(self, conversation: Conversation) -> str:
-        return standing.badges(conversation.status)
-
-    @admin.display(description=_("last message"))
-    def latest(self, conversation: Conversation) -> str:
-        body = conversation.latest_body or ""
-        return body if len(body) <= 80 else f"{body[:79]}…"
-
-    @admin.display(description=_("language"), ordering="language")
-    def written_in(self, conversation: Conversation) -> str:
-        return get_language_info(conversation.language)["name_translated"] if conversation.language else ""
-
-    @admin.display(description=_("last message at"), ordering="moved_at")
-    def last_moved(self, conversation: Conversation) -> str:
-        return date_format(timezone.localtime(conversation.moved_at), "SHORT_DATETIME_FORMAT")

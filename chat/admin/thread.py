@@ -1,4 +1,8 @@
-"""One conversation: what was said, a form to answer, and the same for the open window that shows news as they come."""
+"""One conversation: what was said, a form to answer, what can be done with it; and the same for the open window that
+shows news as they come.
+"""
+
+import uuid
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -7,25 +11,31 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
-from chat.forms import MessageForm, ReplyForm
-from chat.models import ChatSettings, Conversation, Message, OtherText
-from chat.protocol import receipt, stream_for, updates
+from chat import letters
+from chat.admin.desk import counts
+from chat.admin.routes import ONLY_DO, ONLY_SHOW, routes
+from chat.forms import AssignForm, MessageForm, NoteForm, ReplyForm
+from chat.models import CannedReply, ChatSettings, Conversation, Message, OtherText, ReadMark, who_answer
+from chat.protocol import REPLYING_SHOWN, mark_for_staff, receipt, stream_for, updates
 from pages import standing
 from pages.models import AuditEntry
+from pages.models.outbox import goes_out
+from pages.models.people import name_of
 
 
 class Moved(Exception):
-    """Something was said that the writer of this answer has not seen."""
+    """Something was said that whoever does this has not seen."""
 
 
 MOVED = _("Something new was said while you were writing; it is above. Send your answer again, or change it.")
+MOVED_ON = _(
+    "Something new was said meanwhile; it is above. Nothing was changed: press the button again if it still fits."
+)
 GONE = _("This conversation is not there any more: its visitor has deleted it.")
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
@@ -42,7 +52,7 @@ def answer(user, conversation: Conversation, body: str, client_id, seen: int) ->
     is_repeated = here.messages.filter(client_id=client_id).exists()
     if not is_repeated and here.last_seq > seen:
         raise Moved
-    message = here.add(Message.Sender.STAFF, client_id, body, name=signature(user))
+    message = here.add(Message.Sender.STAFF, client_id, body, name=signature(user), author=user)
     if not is_repeated:
         AuditEntry.objects.note(user, here, "answer")
     return message
@@ -57,22 +67,9 @@ class ThreadViews:
         "reopen": (Conversation.reopen, _("Back in the inbox.")),
     }
 
-    def get_urls(self):
-        see, write = method_decorator([never_cache, require_safe]), method_decorator([never_cache, require_POST])
-        views = {
-            "updates": see(type(self).updates_view),
-            "send": write(type(self).send_view),
-            "typing": write(type(self).typing_view),
-        }
-        own = [
-            path(
-                f"<path:object_id>/{name}",
-                self.admin_site.admin_view(view.__get__(self)),
-                name=f"chat_conversation_{name}",
-            )
-            for name, view in views.items()
-        ]
-        return own + super().get_urls()
+    def thread_urls(self) -> list:
+        show = routes(self, "<path:object_id>/{}", ONLY_SHOW, self.updates_view)
+        return show + routes(self, "<path:object_id>/{}", ONLY_DO, self.send_view, self.typing_view, self.read_view)
 
     # As a page
 
@@ -84,21 +81,31 @@ class ThreadViews:
         if conversation is None:
             return self._gone(request)
         if request.method != "POST":
-            return self._thread(request, conversation, self._fresh(conversation))
+            return self._thread(request, conversation)
         if not self.has_change_permission(request, conversation):
             raise PermissionDenied
-        step = request.POST.get("step", "")
         try:
-            return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
+            return self._act(request, conversation)
         except Conversation.DoesNotExist:  # since it was read above
             return self._gone(request)
+
+    def _act(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        step = request.POST.get("step", "")
+        acts = {"claim": self._claim, "assign": self._assign, "note": self._note, "transcript": self._transcript}
+        acts["insert"] = self._insert
+        if step in acts:
+            return acts[step](request, conversation)
+        return self._take(request, conversation, step) if step in self.STEPS else self._reply(request, conversation)
 
     def _gone(self, request: HttpRequest) -> HttpResponse:
         messages.warning(request, GONE)
         return redirect("admin:chat_conversation_changelist")
 
-    def _fresh(self, conversation: Conversation) -> ReplyForm:
-        return ReplyForm(initial={"client_id": MessageForm.fresh()["client_id"], "seen": conversation.last_seq})
+    def _fresh(self, conversation: Conversation, body: str = "") -> ReplyForm:
+        return ReplyForm(initial={"client_id": uuid.uuid4(), "seen": conversation.last_seq, "body": body})
+
+    def _back(self, request: HttpRequest, place: str = "") -> HttpResponse:
+        return HttpResponseRedirect(f"{request.get_full_path()}{place}")
 
     def _reply(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
         form = ReplyForm(request.POST)
@@ -107,14 +114,15 @@ class ThreadViews:
         try:
             with transaction.atomic():
                 message = answer(request.user, conversation, **form.cleaned_data)
+                ReadMark.objects.put(request.user, message.conversation, message.seq)
                 if "and_close" in request.POST and not message.was_known:
-                    return self._take(request, conversation, "close")
+                    return self._take(request, conversation, "close", message.seq)
         except Moved:
             return self._ask_again(request, conversation, form, MOVED)
         except OtherText:
             return self._ask_again(request, conversation, form, OTHER)
         messages.success(request, _("Sent. The visitor sees it on the chat page."))
-        return HttpResponseRedirect(f"{request.path}#end")
+        return self._back(request, "#end")
 
     def _ask_again(self, request: HttpRequest, conversation: Conversation, form: ReplyForm, words: str) -> HttpResponse:
         conversation.refresh_from_db()
@@ -124,29 +132,119 @@ class ThreadViews:
         again.add_error("body", words)
         return self._thread(request, conversation, again, status=409)
 
-    @transaction.atomic
-    def _take(self, request: HttpRequest, conversation: Conversation, name: str) -> HttpResponse:
+    def _insert(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        """A ready answer, at the end of what stands in the form."""
+        chosen = request.POST.get("canned", "")
+        reply = CannedReply.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        typed = request.POST.get("body", "")
+        added = reply.for_visitor(conversation.name) if reply else ""
+        form = self._fresh(conversation, "\n".join(filter(None, [typed, added])))
+        form.initial["seen"] = request.POST.get("seen", conversation.last_seq)
+        return self._thread(request, conversation, form)
+
+    def _take(
+        self, request: HttpRequest, conversation: Conversation, name: str, seen: int | None = None
+    ) -> HttpResponse:
+        """One of the steps; nothing that has moved since it was looked at is closed or sorted out."""
         step, done = self.STEPS[name]
-        here = Conversation.objects.select_for_update().get(pk=conversation.pk)
-        before = here.status
-        step(here)
-        AuditEntry.objects.note(request.user, here, name, before, here.status)
+        told = request.POST.get("seen", "")
+        if seen is None and told.isdecimal():
+            seen = int(told)
+        with transaction.atomic():
+            here = Conversation.objects.select_for_update().get(pk=conversation.pk)
+            has_moved = name != "reopen" and seen is not None and here.last_seq > seen
+            if not has_moved:
+                before = here.status
+                step(here)
+                AuditEntry.objects.note(request.user, here, name, before, here.status)
+                if name == "close" and ChatSettings.objects.current().mails_transcript:
+                    letters.send_transcript(here, only_if_answered=True)
+        if has_moved:
+            messages.warning(request, MOVED_ON)
+            return self._thread(request, here, status=409)
         messages.success(request, done)
-        return HttpResponseRedirect(request.path)
+        return self._back(request)
+
+    def _claim(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        if conversation.assign(None, request.user):
+            AuditEntry.objects.note(request.user, conversation, "claim")
+            messages.success(request, _("It is yours."))
+        elif other := Conversation.objects.select_related("assignee").get(pk=conversation.pk).assignee:
+            words = _("%(name)s sees to it already.") % {"name": name_of(other)}
+            messages.warning(request, words) if other != request.user else messages.info(request, _("It is yours."))
+        return self._back(request)
+
+    def _assign(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        form = AssignForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Choose somebody who answers here."))
+            return self._back(request)
+        person = form.cleaned_data["person"]
+        if conversation.assign(form.cleaned_data["before"], person):
+            AuditEntry.objects.note(request.user, conversation, "assign", words=name_of(person))
+            words = _("%(name)s sees to it now.") % {"name": name_of(person)} if person else _("Nobody sees to it now.")
+            messages.success(request, words)
+        else:
+            messages.warning(request, _("A colleague has changed this meanwhile; nothing was done."))
+        return self._back(request)
+
+    def _note(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self._thread(request, conversation, note=form)
+        with transaction.atomic():
+            here = Conversation.objects.select_for_update().get(pk=conversation.pk)
+            here.note(request.user, **form.cleaned_data)
+        return self._back(request, "#notes")
+
+    def _transcript(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
+        if letters.send_transcript(conversation):
+            AuditEntry.objects.note(request.user, conversation, "transcript")
+            messages.success(request, _("The conversation goes to the visitor by e-mail."))
+        else:
+            messages.warning(
+                request, _("It cannot be sent: the visitor has left no address, or no mail server is set up.")
+            )
+        return self._back(request)
 
     def _thread(
-        self, request: HttpRequest, conversation: Conversation, form: ReplyForm, status: int = 200
+        self,
+        request: HttpRequest,
+        conversation: Conversation,
+        form: ReplyForm | None = None,
+        note: NoteForm | None = None,
+        status: int = 200,
     ) -> TemplateResponse:
-        context = self.admin_site.each_context(request) | {
+        said, now = list(conversation.messages.all()), timezone.now()
+        ReadMark.objects.put(request.user, conversation, said[-1].seq if said else 0)
+        agents = list(who_answer())
+        replying = (
+            conversation.replying_at and conversation.replying_at > now - REPLYING_SHOWN and conversation.replying
+        )
+        replies = CannedReply.objects.all().in_language(conversation.language)
+        context = self.admin_site.each_context(request) | self.beside(request)
+        context |= {
             "title": str(conversation),
             "opts": self.opts,
             "original": conversation,
             "badge": standing.badges(conversation.status),
-            "said": conversation.messages.all(),
+            "said": said,
+            "cl": self.list_beside(request),
             "stream": stream_for(request, "chat:inbox-stream"),
-            "shows_typing": ChatSettings.objects.current().shows_typing,
-            "form": form,
+            "mark": mark_for_staff(conversation),
+            "form": form or self._fresh(conversation),
+            "note": note or NoteForm(initial={"client_id": uuid.uuid4()}),
+            "assign": AssignForm(
+                initial={"person": conversation.assignee_id, "before": conversation.assignee_id}, agents=agents
+            ),
+            "notes": conversation.notes.select_related("author"),
+            "earlier": conversation.earlier()[:5],
+            "replies": [(reply, reply.for_visitor(conversation.name)) for reply in replies],
+            "replying": name_of(replying) if replying and replying != request.user else "",
             "may_answer": self.has_change_permission(request, conversation),
+            "may_erase": self.may_erase(request),
+            "may_mail": bool(conversation.email) and goes_out(),
+            "is_mine": conversation.assignee_id == request.user.pk,
             "is_spam": conversation.status == Conversation.Status.SPAM,
             "is_closed": conversation.status == Conversation.Status.RESOLVED,
         }
@@ -159,7 +257,8 @@ class ThreadViews:
         conversation = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, conversation):
             raise PermissionDenied
-        return updates(request, conversation, conversation.status if conversation else "")
+        mark = mark_for_staff(conversation) if conversation else ""
+        return updates(request, conversation, conversation.status if conversation else "", mark)
 
     def send_view(self, request: HttpRequest, object_id: str) -> JsonResponse:
         conversation = self._to_change(request, object_id)
@@ -177,9 +276,19 @@ class ThreadViews:
 
     def typing_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         conversation = self._to_change(request, object_id)
-        if ChatSettings.objects.current().shows_typing:
-            conversation.note_typing(Message.Sender.STAFF, timezone.now(), signature(request.user))
+        is_told = ChatSettings.objects.current().shows_typing
+        conversation.note_replying(request.user, timezone.now(), signature(request.user), is_told)
         return HttpResponse(status=204)
+
+    def read_view(self, request: HttpRequest, object_id: str) -> JsonResponse:
+        """The window shows it up to a number; what is left to be read is answered."""
+        conversation = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, conversation):
+            raise PermissionDenied
+        seq = request.POST.get("seq", "")
+        if conversation and seq.isascii() and seq.isdecimal() and len(seq) < 10:
+            ReadMark.objects.put(request.user, conversation, int(seq))
+        return JsonResponse(counts(request.user))
 
     def _to_change(self, request: HttpRequest, object_id: str) -> Conversation:
         conversation = self.get_object(request, unquote(object_id))

@@ -3,7 +3,6 @@
 What stands in a letter is nobody's business.
 """
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from pages import search_engines, times
 from pages.admin.reading import ReadingAdmin
 from pages.models import Announcement, AuditEntry, Letter
 from pages.models.errands import Errand
+from pages.models.outbox import goes_out
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -100,9 +100,8 @@ class LetterAdmin(ErrandAdmin):
     hint_style = "errornote"  # people wait for their letters
 
     def hint(self) -> str:
-        is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
         words = _("No mail server is set up: letters are printed to the server's log. The operator sets EMAIL_URL.")
-        return words if is_printed else ""
+        return "" if goes_out() else words
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Outbox")} | (extra_context or {}))

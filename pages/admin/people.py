@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from pages import account, way_in
 from pages.forms.people import InvitationForm, PersonForm, RoleForm
 from pages.models import AuditEntry, Preferences, StaffSession
-from pages.models.people import name_of
+from pages.models.people import THE_SITE, name_of
 from pages.roles import SAID
 from pages.widgets import is_number
 
@@ -117,7 +117,8 @@ class PersonAdmin(ForAdministrators):
     ordering = ["-is_active", "first_name", "last_name", "username"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(Prefetch("groups", Group.objects.order_by("name")))
+        people = super().get_queryset(request).exclude(username=THE_SITE)
+        return people.prefetch_related(Prefetch("groups", Group.objects.order_by("name")))
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, person: User) -> str:

@@ -14,18 +14,24 @@ from pages.models.people import Preferences
 from pages.text import one_line
 
 
+def goes_out() -> bool:
+    """Whether there is a mail server; else letters are printed to the log."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
 class LetterQuerySet(ErrandQuerySet):
     def post(self, person, template: str, context: dict, key: str) -> None:
         """To a member of staff, in his language. What was posted under a key is not posted again."""
-        if not person.email or not person.is_active:
-            return
-        with translation.override(Preferences.of(person).language or settings.LANGUAGE_CODE):
-            words = render_to_string(
-                f"mail/{template}.txt", {"person": person, "SITE_URL": settings.SITE_URL} | context
-            )
+        if person.email and person.is_active:
+            language = Preferences.of(person).language
+            self.write(person.email, language, template, {"person": person} | context, f"{key}:{person.pk}")
+
+    def write(self, to: str, language: str, template: str, context: dict, key: str) -> None:
+        """To anybody; in the site's language, if none of his is known."""
+        with translation.override(language or settings.LANGUAGE_CODE):
+            words = render_to_string(f"mail/{template}.txt", {"SITE_URL": settings.SITE_URL} | context)
         subject, _line, text = words.strip().partition("\n")
-        subject, text = one_line(subject)[:200], text.strip()
-        letter = self.model(key=f"{key}:{person.pk}", to=person.email, subject=subject, text=text)
+        letter = self.model(key=key, to=to, subject=one_line(subject)[:200], text=text.strip())
         # On a conflict nothing is done, and the transaction around it goes on.
         self.bulk_create([letter], ignore_conflicts=True)
 

@@ -3,12 +3,12 @@
 import zoneinfo
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from pages.languages import site_languages
 
@@ -24,7 +24,19 @@ def person_named(typed: str) -> User | None:
     return named[0] if named else found[0] if len(found) == 1 else None
 
 
+THE_SITE = "the site itself"  # no person can be called so: user names have no spaces
+
+
+def the_site_itself() -> User:
+    """In whose name the log tells what nobody did by hand; cannot sign in."""
+    return User.objects.get_or_create(
+        username=THE_SITE, defaults={"is_active": False, "password": make_password(None)}
+    )[0]
+
+
 def name_of(person: User | None) -> str:
+    if person and person.username == THE_SITE:
+        return gettext("The site itself")
     return person.get_full_name() or person.get_username() if person else ""
 
 

@@ -144,6 +144,7 @@ export class Widget {
 
   look() {
     if (!this.isOpen || document.hidden) return this.count();
+    if (this.said.unseen(this.sawAt)) this.post("/chat/seen", { seq: this.line.after }).catch(() => { /* then it goes by e-mail as well */ });
     if (this.line.after > this.sawAt) this.line.tell("seen", { begun: this.line.begun, seq: this.line.after });
     this.sawAt = Math.max(this.sawAt, this.line.after);
     if (this.sawAt) keep("chat-seen", [this.line.begun, this.sawAt]);

@@ -1,43 +1,41 @@
-/** The list of conversations, made anew whenever one of them moves; and how many wait, in the title. */
-import { Line } from "../chat/line.js";
-
+/** The list of conversations, made anew whenever one of them moves. */
 const TOGETHER = 300; // milliseconds: what moves this close is one new list
+const PARTS = [".inbox-rows", ".inbox-count", ".inbox-pages"];
 
 customElements.define("live-inbox", class extends HTMLElement {
   connectedCallback() {
-    this.title = document.title;
-    this.line = new Line({ stream: this.dataset.stream });
-    for (const name of ["hello", "status", "news", "gone"]) this.line.addEventListener(name, ({ detail }) => this.moved(detail));
-    this.line.addEventListener("connection", ({ detail }) => { this.querySelector(".chat-state").textContent = detail.up ? "" : this.dataset.offline; });
-    this.line.start();
+    this.state = this.querySelector(".chat-state");
+    document.addEventListener("chat-moved", this.moved);
+    document.addEventListener("chat-connection", this.connection);
+    this.querySelector(".inbox-selects").addEventListener("change", ({ target }) => target.form.requestSubmit());
+    this.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
   }
 
-  disconnectedCallback() { this.line.end(); }
-
-  moved({ waiting }) {
-    if (waiting !== undefined) this.tell(waiting);
-    this.soon ??= setTimeout(() => { this.soon = null; this.renew(); }, TOGETHER);
+  disconnectedCallback() {
+    document.removeEventListener("chat-moved", this.moved);
+    document.removeEventListener("chat-connection", this.connection);
   }
 
-  tell(waiting) {
-    document.title = waiting ? `(${waiting}) ${this.title}` : this.title;
-    if (this.waiting !== undefined && waiting > this.waiting) this.querySelector(".visually-hidden").textContent = this.dataset.waiting.replace("{count}", waiting);
-    this.waiting = waiting;
-  }
+  moved = () => { this.soon ??= setTimeout(() => { this.soon = null; this.renew(); }, TOGETHER); };
 
-  /** The page as it is now, of which the list is taken; whoever stood on a row stands on it again. */
+  connection = ({ detail }) => { this.state.textContent = detail.up ? "" : this.state.dataset.offline; };
+
+  /** The list as it is now; whoever stood on a row stands on it again. */
   async renew() {
     const turn = this.turn = (this.turn ?? 0) + 1;
-    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(this.dataset.rows, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.querySelector("#changelist-form");
-    const [found, count] = [this, page].map((each) => each.querySelector("#changelist-search .quiet"));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== this.turn) return; // a newer one is on its way
-    if (found && count) found.replaceChildren(...count.childNodes);
-    const list = this.querySelector("#changelist-form");
-    if (!fresh || fresh.innerHTML === list.innerHTML) return;
-    const stood = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
-    list.replaceChildren(...fresh.childNodes);
-    if (stood) list.querySelector(`a[href="${CSS.escape(stood)}"]`)?.focus();
+    const open = this.querySelector("[aria-current=true][href*='/change/']")?.pathname;
+    for (const row of page.querySelectorAll(".inbox-rows a")) if (row.pathname === open) row.setAttribute("aria-current", "true");
+    for (const part of PARTS) this.replace(this.querySelector(part), page.querySelector(`live-inbox ${part}`));
+  }
+
+  replace(found, fresh) {
+    if (!found || !fresh || found.innerHTML === fresh.innerHTML) return;
+    const stood = found.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    found.replaceChildren(...fresh.childNodes);
+    if (stood) found.querySelector(`a[href="${CSS.escape(stood)}"]`)?.focus();
   }
 });

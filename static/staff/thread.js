@@ -6,11 +6,12 @@ import { Said } from "../chat/said.js";
 const TYPING_TOLD_EVERY = 3000; // milliseconds
 const TYPING_SHOWN = 6000;
 const PATIENCE = 20000;
+const NEAR = 120; // pixels from the end
 
 customElements.define("live-thread", class extends HTMLElement {
   connectedCallback() {
-    this.title = document.title;
-    this.seen = 0;
+    this.log = this.querySelector(".chat-log");
+    this.marked = 0;
     this.words = this.dataset;
     this.form = this.querySelector(".reply");
     this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.line.after }); this.body.focus(); } });
@@ -18,7 +19,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId), name: `chat-unsent ${this.mine}` });
     this.line = new Line({ stream: this.dataset.stream, updates: this.dataset.updates });
     for (const name of ["message", "status", "typing", "gone", "connection", "refused"]) this.line.addEventListener(name, ({ detail }) => this[name](detail));
-    document.addEventListener("visibilitychange", () => this.count());
+    document.addEventListener("visibilitychange", () => this.read());
     addEventListener("online", () => this.outbox.hurry());
     if (this.form) this.listen();
     this.begin();
@@ -27,13 +28,13 @@ customElements.define("live-thread", class extends HTMLElement {
   disconnectedCallback() { this.line.end(); }
 
   async begin() {
-    const log = this.querySelector(".chat-log");
+    const { log } = this;
     log.setAttribute("aria-live", "off"); // what was said before is not read out
     await this.line.catchUp();
     setTimeout(() => log.removeAttribute("aria-live"));
     this.isReady = true;
     this.toEnd();
-    this.count();
+    this.read();
     this.outbox.start();
     this.line.start();
   }
@@ -43,6 +44,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.draft = `chat-draft ${this.mine}`;
     this.body.value ||= kept(this.draft, "");
     this.form.addEventListener("submit", (event) => {
+      if (event.submitter?.name === "step") return; // a ready answer, by the page
       event.preventDefault();
       if (!this.body.value.trim()) return this.body.focus();
       this.isToClose = event.submitter?.name === "and_close";
@@ -55,7 +57,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.body.addEventListener("input", () => this.typed());
     this.jump = this.querySelector(".chat-jump");
     this.jump.addEventListener("click", () => this.toEnd());
-    addEventListener("scroll", () => { if (this.isAtEnd()) this.jump.hidden = true; }, { passive: true });
+    for (const one of [window, this.log]) one.addEventListener("scroll", () => { if (this.isAtEnd()) this.jump.hidden = true; }, { passive: true });
   }
 
   // What the line says
@@ -66,11 +68,11 @@ customElements.define("live-thread", class extends HTMLElement {
     const wasAtEnd = this.isAtEnd();
     this.outbox.done(message.client_id, message);
     this.said.message(message);
-    if (this.form) this.form.elements.seen.value = this.line.after;
+    for (const field of this.querySelectorAll("[name=seen]")) field.value = this.line.after;
     if (message.sender === "visitor") this.isBy(message);
     if (!this.isReady) return;
     this.state("");
-    this.count();
+    this.read();
     if (wasAtEnd) this.toEnd();
     else if (this.jump) this.jump.hidden = false;
   }
@@ -79,31 +81,44 @@ customElements.define("live-thread", class extends HTMLElement {
     this.typing(null);
     if (!name || name === this.words.visitor) return;
     this.dataset.visitor = name;
-    document.querySelector("#content h1").textContent = name;
+    this.querySelector("h1").textContent = name;
   }
 
-  /** The line above and the buttons below say what can be done; they come as the page has them now. */
-  async status({ status }) {
-    const isNew = this.stands !== undefined && status !== this.stands;
-    this.stands = status;
-    if (!isNew) return;
+  /** What stands around the conversation comes as the page has it now; nothing is taken from under somebody's hands. */
+  async status({ mark }) {
+    if (!mark || mark === this.dataset.mark) return;
+    this.dataset.mark = mark;
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of [".standing-line", ".reply-steps"]) this.querySelector(part)?.replaceChildren(...fresh.querySelector(part)?.childNodes ?? []);
+    for (const part of [".standing-line", ".reply-steps", ".assign", ".notes"]) {
+      const here = this.querySelector(part);
+      if (here && !here.contains(document.activeElement)) here.replaceChildren(...fresh.querySelector(part)?.childNodes ?? []);
+    }
+    for (const field of this.querySelectorAll("[name=seen]")) field.value = this.line.after;
   }
 
+  /** The visitor is at it, or a colleague. */
   typing(told) {
-    if (told && told.sender !== "visitor") return;
+    const isOwn = told?.sender === "staff" && String(told.person) === this.dataset.user;
+    if (isOwn) return;
     clearTimeout(this.typingEnds);
-    const place = this.querySelector(".chat-typing"), words = told ? this.words.isTyping.replace("{name}", () => this.words.visitor) : "";
+    const place = this.querySelector(".chat-typing"), words = told ? this.typist(told) : "";
     if (place.textContent !== words) place.textContent = words;
     if (told) this.typingEnds = setTimeout(() => this.typing(null), TYPING_SHOWN);
   }
 
+  typist({ sender, person }) {
+    if (sender === "visitor") return this.words.isTyping.replace("{name}", () => this.words.visitor);
+    const name = this.querySelector(`.assign option[value="${Number(person)}"]`)?.textContent ?? this.words.staff;
+    return this.words.replies.replace("{name}", () => name);
+  }
+
   connection({ up }) {
     if (this.line.isEnded) return;
-    this.state(up ? "" : this.words.offline);
+    if (!up) this.state(this.words.offline);
+    else if (this.isOffline) this.state("");
+    this.isOffline = !up;
     if (up) this.outbox.hurry();
   }
 
@@ -117,7 +132,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.line.end();
     this.typing(null);
     this.state(this.words.gone);
-    for (const part of this.querySelectorAll(".standing-line, .reply, .reply-steps, .chat-jump")) part.remove();
+    for (const part of this.querySelectorAll(".standing-line, .reply, .reply-steps, .chat-jump, .thread-about")) part.remove();
   }
 
   letter(letter, formerId) {
@@ -126,6 +141,7 @@ customElements.define("live-thread", class extends HTMLElement {
     if (letter.state === "failed") this.isToClose = false;
     if (letter.state !== "sent") return;
     for (const other of this.outbox.letters) if (other.seen === letter.seq - 1) other.seen = letter.seq; // one's own was seen
+    for (const field of this.querySelectorAll("[name=seen]")) if (Number(field.value) === letter.seq - 1) field.value = letter.seq;
     if (this.isToClose && !this.outbox.letters.length) this.take("close");
   }
 
@@ -138,16 +154,29 @@ customElements.define("live-thread", class extends HTMLElement {
 
   state(words) { this.querySelector(".chat-state").textContent = words; }
 
-  count() {
-    if (!document.hidden) this.seen = this.line.after;
-    const unread = this.said.unseen(this.seen);
-    document.title = unread ? `(${unread}) ${this.title}` : this.title;
+  /** What is on the screen is read; the badge hears how much is left. */
+  async read() {
+    if (document.hidden || !this.isReady || this.line.after <= this.marked) return;
+    this.marked = this.line.after;
+    const answer = await this.post(this.dataset.read, { seq: this.marked }).catch(() => null);
+    const counts = answer?.ok && !answer.redirected ? await answer.json().catch(() => null) : null;
+    if (counts) document.dispatchEvent(new CustomEvent("chat-read", { detail: counts }));
+    else this.marked = 0;
   }
 
-  isAtEnd() { return innerHeight + scrollY > document.documentElement.scrollHeight - 120; }
+  /** On a wide screen what was said rolls on its own, on a phone with the page, on which more stands below. */
+  get rolls() { return getComputedStyle(this.log).overflowY === "auto"; }
+
+  get end() { return this.form ?? this.querySelector(".chat-state"); }
+
+  isAtEnd() {
+    if (this.rolls) return this.log.clientHeight + this.log.scrollTop > this.log.scrollHeight - NEAR;
+    return this.end.getBoundingClientRect().bottom < innerHeight + NEAR;
+  }
 
   toEnd() {
-    (this.form ?? this.querySelector(".chat-state")).scrollIntoView({ block: "end" });
+    if (this.rolls) this.log.scrollTop = this.log.scrollHeight;
+    else this.end.scrollIntoView({ block: "end" });
     if (this.jump) this.jump.hidden = true;
   }
 
@@ -155,7 +184,7 @@ customElements.define("live-thread", class extends HTMLElement {
 
   typed() {
     keep(this.draft, this.body.value || null);
-    if (!this.dataset.typing || !this.body.value.trim() || Date.now() - (this.toldTyping ?? 0) < TYPING_TOLD_EVERY) return;
+    if (!this.body.value.trim() || Date.now() - (this.toldTyping ?? 0) < TYPING_TOLD_EVERY) return;
     this.toldTyping = Date.now();
     this.post(this.dataset.typing, {}).catch(() => { /* it is a courtesy */ });
   }
@@ -163,7 +192,7 @@ customElements.define("live-thread", class extends HTMLElement {
   send({ client_id: id, body, seen }) { return this.post(this.dataset.send, { client_id: id, body, seen }); }
 
   post(address, fields) {
-    const token = this.form.elements.csrfmiddlewaretoken.value;
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     return fetch(address, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token }, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
   }
 });

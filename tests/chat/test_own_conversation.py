@@ -64,7 +64,10 @@ def test_it_can_be_taken_along(language, text, talk, client):
     SiteSettings(company_name={"en": "Nine Bridges", "zh-hans": "九桥"}).save()
     with time_machine.travel(NOON + timedelta(hours=1), tick=False):
         answer = client.get(f"/chat/download/?lang={language}")
-    assert answer.text == text
+    first, _line, rest = answer.text.partition("\n")
+    reference, _line, rest = rest.partition("\n")
+    assert f"{first}\n{rest}" == text
+    assert reference.endswith(Conversation.objects.get().reference)
     assert answer["Content-Disposition"] == 'attachment; filename="conversation.txt"'
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("text/plain; charset=utf-8", "nosniff")
     assert "no-store" in answer["Cache-Control"]

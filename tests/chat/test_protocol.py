@@ -48,6 +48,8 @@ def test_bootstrap_gives_cookies_and_says_where_things_stand(client):
             "status",
             "hours",
             "answer_time",
+            "is_open",
+            "presence",
             "typing",
             "stream",
             "begun",

@@ -153,6 +153,7 @@ def test_each_sees_that_the_other_is_writing(visitor, staff, talk):
         assert [heard.next()[0] for heard in (there, here)] == ["hello", "hello"]
         assert staff.request("POST", f"/admin/chat/conversation/{talk}/typing", {})[0].status == 204
         assert there.until("typing") == {"sender": "staff", "name": "Marit"}
+        assert here.until("typing")["sender"] == "staff"  # for colleagues
         assert visitor.request("POST", "/chat/typing", {})[0].status == 204
         assert here.until("typing") == {"sender": "visitor", "name": ""}
 
@@ -162,20 +163,20 @@ def test_a_closed_conversation_is_told_and_spam_is_not(visitor, staff, talk):
     with visitor.stream(after=1) as there, staff.listening(f"/chat/inbox-stream?conversation={talk}&after=1") as here:
         assert [heard.next()[0] for heard in (there, here)] == ["hello", "hello"]
         staff.request("POST", change, {"step": "spam"})
-        assert here.until("status") == {"status": "spam"}
+        assert here.until("status")["status"] == "spam"
         staff.request("POST", change, {"step": "close"})
-        assert here.until("status") == {"status": "resolved"}
+        assert here.until("status")["status"] == "resolved"
         assert there.next() == ("status", {"status": "resolved"})
 
 
 def test_the_inbox_hears_of_every_conversation_and_counts_those_that_wait(server, staff):
     with staff.listening("/chat/inbox-stream") as heard:
-        waiting = heard.until("hello")["waiting"]
+        waiting, unread = heard.until("hello").values()
         words = uuid.uuid4().hex
         Visitor(server.port).send(words)
-        assert heard.until("status") == {"waiting": waiting + 1}
+        assert heard.until("status") == {"waiting": waiting + 1, "unread": unread + 1}
         staff.request("POST", f"/admin/chat/conversation/{thread_of(staff, words)}/change/", {"step": "close"})
-        assert heard.until("status") == {"waiting": waiting}
+        assert heard.until("status") == {"waiting": waiting, "unread": unread}
 
 
 @pytest.mark.parametrize("path", ["/chat/inbox-stream", "/chat/inbox-stream?conversation=1"])

@@ -49,7 +49,7 @@ def test_a_visitor_writes_staff_answer_and_the_visitor_reads_it(live_server, vis
     assert said(visitor) == ["Do you mend pumps?", "We do, on Thursdays.", "Then I come on Thursday."]
 
     staff.reload()
-    follow(staff, "button >> text=Close >> nth=-1")
+    follow(staff, ".reply-steps [value=close]")
     staff.wait_for_selector(".standing >> text=Closed")
     visitor.goto(f"{live_server.url}/chat/")
     assert "We have closed this conversation." in visitor.inner_text("main")

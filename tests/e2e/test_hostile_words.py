@@ -151,9 +151,9 @@ def cut(word: str) -> str:
 # What is told of the visitor around a thread, once the thread is live.
 HEAD = f"""async (channel) => {{
     const text = (selector) => [...document.querySelectorAll(selector)].pop().textContent, typing = {TYPING};
-    const [email] = document.querySelectorAll(".standing-line > span:not(.standing)"), trail = text(".breadcrumbs");
+    const trail = text(".breadcrumbs");
     const [said] = await typing([channel, "visitor", [""]]);
-    return [trail.split(" › ").slice(3).join(" › "), text("h1"), email.textContent, text(".written-from"), said];
+    return [trail.split(" › ").slice(3).join(" › "), text("h1"), text(".about-email"), text(".written-from"), said];
 }}"""
 
 
@@ -239,7 +239,7 @@ def test_who_writes_is_shown_as_typed_to_staff(server, window):
         found = kinds(start)
         for thread, number, word, name in zip(threads, here, latest_first, names, strict=False):
             email = as_body(as_email(word)) or "Hello@example.com"
-            shown = [name, name, email, f"Written from {as_page(word)}", f"{name} is writing…"]
+            shown = [name, name, email, as_page(word), f"{name} is writing…"]
             thread.wait_for_selector(".said [data-seq]")
             assert thread.evaluate(HEAD, f"chat /chat/inbox-stream?conversation={number}") == shown
             assert too_wide(thread, 390) == [], word

@@ -94,8 +94,8 @@ def said(page) -> list[str]:
 def take_up(agent, address: str, words: str) -> None:
     """The agent opens the conversation in which this was said, from the inbox."""
     agent.goto(f"{address}/admin/chat/conversation/")
-    agent.wait_for_selector(f"tr:has-text({words!r})")
-    follow(agent, f"tr:has-text({words!r}) th a")
+    agent.wait_for_selector(f".inbox-row:has-text({words!r})")
+    follow(agent, f".inbox-row:has-text({words!r}) a")
     arrived(agent, words)
 
 
@@ -136,12 +136,12 @@ def test_from_the_first_message_to_the_last(language, hours, soon, visit, agent,
     write(visitor, first)
     arrived(visitor, first)
 
-    agent.wait_for_selector(f"tr:has-text({first!r})")  # the list has renewed itself
+    agent.wait_for_selector(f".inbox-row:has-text({first!r})")  # the list has renewed itself
     assert re.match(r"\(\d+\)", agent.title())
-    follow(agent, f"tr:has-text({first!r}) th a")
+    follow(agent, f".inbox-row:has-text({first!r}) a")
     arrived(agent, first)
-    assert "ann@example.com" in agent.inner_text(".standing-line")
-    assert "/about/" in agent.inner_text(".standing-line")
+    assert "ann@example.com" in agent.inner_text(".thread-about")
+    assert "/about/" in agent.inner_text(".thread-about")
     agent.type(".reply textarea", "We do, ")
     visitor.wait_for_selector(".chat-typing:has-text('Marit')")
     agent.type(".reply textarea", "on Thursdays.")
@@ -180,7 +180,7 @@ def test_from_the_first_message_to_the_last(language, hours, soon, visit, agent,
     visitor.click(".chat-delete-now")
     visitor.wait_for_selector(".said:empty", state="attached")
     agent.wait_for_selector(".chat-state:not(:empty)")
-    assert agent.locator(".reply, .reply-steps, .standing-line").count() == 0
+    assert agent.locator(".reply, .reply-steps, .standing-line, .thread-about").count() == 0
     visitor.reload()
     visitor.wait_for_selector(".chat-dialog[open]")
     assert said(visitor) == []
@@ -189,7 +189,7 @@ def test_from_the_first_message_to_the_last(language, hours, soon, visit, agent,
 def test_the_chats_own_page_is_live_too(visit, agent, address):
     visitor = visit()
     visitor.goto(f"{address}/chat/")
-    assert "Within an hour" in visitor.inner_text(".lede")
+    assert "Within an hour" in visitor.inner_text(".presence")
     write(visitor, "From the plain page")
     arrived(visitor, "From the plain page")
     take_up(agent, address, "From the plain page")
@@ -502,20 +502,22 @@ LOG_AT_END = """() => {
     const log = document.querySelector('.chat-log');
     return log.scrollHeight - log.scrollTop - log.clientHeight < 5;
 }"""
-AT_END = "() => innerHeight + scrollY > document.documentElement.scrollHeight - 120"
+FORM_IN_SIGHT = "() => document.querySelector('.reply').getBoundingClientRect().bottom < innerHeight + 120"
 
 
-def test_a_thread_opens_at_its_end_and_leads_back_there(talk, agent, address):
+@pytest.mark.parametrize(("size", "at_end"), [(WIDE, LOG_AT_END), (PHONE, FORM_IN_SIGHT)], ids=["wide", "phone"])
+def test_a_thread_opens_at_its_end_and_leads_back_there(size, at_end, talk, agent):
+    agent.set_viewport_size(size)
     for number in range(12):
         write(talk, f"Number {number}\n\n\nand its end")
     agent.wait_for_selector(".said [data-seq='13']")
     agent.reload()
     agent.wait_for_selector(".said [data-seq='13'] .chat-mark", state="attached")
-    agent.wait_for_function(AT_END)
-    agent.evaluate("() => scrollTo(0, 0)")
+    agent.wait_for_function(at_end)
+    agent.evaluate("() => { scrollTo(0, 0); document.querySelector('.chat-log').scrollTo(0, 0); }")
     write(talk, "The newest")
     agent.click(".chat-jump")
-    agent.wait_for_function(AT_END)
+    agent.wait_for_function(at_end)
     assert not agent.is_visible(".chat-jump")
     follow(agent, ".reply-steps [value=close]")
     talk.wait_for_selector(".chat-state:not(:empty)")

@@ -1,0 +1,33 @@
+"""What is kept no longer: erased in passing by the caretaker, a few at a time, and by a command all at once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from chat import search
+from chat.models import ChatSettings, Conversation
+from pages.models import AuditEntry
+from pages.models.people import the_site_itself
+
+AT_ONCE = 100
+
+
+def outlived(now: datetime):
+    chat = ChatSettings.objects.current()
+    return Conversation.objects.outlived(now, timedelta(days=chat.kept_days), timedelta(days=chat.spam_days))
+
+
+@transaction.atomic
+def purge(now: datetime, most: int = AT_ONCE) -> int:
+    """How many were erased; the log tells how many, and nothing of them."""
+    numbers = list(outlived(now).order_by("pk").values_list("pk", flat=True)[:most])
+    count = outlived(now).filter(pk__in=numbers).erase() if numbers else 0
+    if count:
+        AuditEntry.objects.note(the_site_itself(), Conversation, "erase", words=str(count))
+    return count
+
+
+def purge_in_passing(now: datetime) -> None:
+    """A duty of the caretaker."""
+    if purge(now):
+        search.forget_traces()
