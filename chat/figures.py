@@ -55,13 +55,13 @@ class Figures:
 
     @cached_property
     def _begun(self) -> QuerySet[Conversation]:
-        begun = Conversation.objects.filter(created_at__gte=self.since, created_at__lt=self.now)
+        begun = Conversation.objects.filter(created_at__gte=self.since, created_at__lte=self.now)
         return begun.exclude(status=Conversation.Status.SPAM).order_by()
 
     @cached_property
     def _answers(self) -> list[tuple[int | None, int, int | None]]:
         """Whose, in which conversation, and how long was waited for it."""
-        said = Message.objects.filter(created_at__gte=self.since, created_at__lt=self.now, sender=Message.Sender.STAFF)
+        said = Message.objects.filter(created_at__gte=self.since, created_at__lte=self.now, sender=Message.Sender.STAFF)
         said = said.exclude(conversation__status=Conversation.Status.SPAM).order_by()
         return list(said.values_list("author", "conversation", "waited"))
 

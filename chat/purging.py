@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from chat import search
 from chat.models import ChatSettings, Conversation
 from pages.models import AuditEntry
 from pages.models.people import the_site_itself
@@ -25,9 +24,3 @@ def purge(now: datetime, most: int = AT_ONCE) -> int:
     if count:
         AuditEntry.objects.note(the_site_itself(), Conversation, "erase", words=str(count))
     return count
-
-
-def purge_in_passing(now: datetime) -> None:
-    """A duty of the caretaker."""
-    if purge(now):
-        search.forget_traces()

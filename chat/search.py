@@ -15,6 +15,7 @@ MOST = 500  # messages found
 NEWEST = 5_000  # messages that PostgreSQL looks through before it asks its index
 SHORTEST_BEGUN = 2  # letters of a word that may go on
 STEP = 200  # pages of the index that are written anew at a time
+_has_traces = False  # in SQLite's index, left by this process
 
 
 def create(schema_editor) -> None:
@@ -48,15 +49,19 @@ def add(messages: Iterable[tuple[int, str, str]], using=connection) -> None:
 
 def remove(numbers: Iterable[int]) -> None:
     """On PostgreSQL the messages take their words along."""
+    global _has_traces
     if connection.vendor != "postgresql":
+        _has_traces = True
         with connection.cursor() as cursor:
             cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [[number] for number in numbers])  # noqa: S608
 
 
 def forget_traces() -> None:
     """SQLite's index keeps the words of what was removed until it is written anew, which is done in small steps."""
+    global _has_traces
     if connection.vendor == "postgresql":
         return
+    _has_traces = False
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', {-STEP})")  # noqa: S608 - ours
         is_done = False
@@ -64,6 +69,12 @@ def forget_traces() -> None:
             before = connection.connection.total_changes
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', {STEP})")  # noqa: S608 - ours
             is_done = connection.connection.total_changes - before < 2  # as SQLite's documentation says
+
+
+def forget_traces_left() -> None:
+    """A duty of the caretaker: after what this process has removed, if nobody has done it at once."""
+    if _has_traces:
+        forget_traces()
 
 
 def asked_words(text: str) -> list[str]:

@@ -91,7 +91,9 @@ class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin
         """What the list shows, on its own and beside a conversation."""
         asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
         page = {"p": request.GET["p"]} if request.GET.get("p") else {}
-        return {"desk": Desk.of(request.user), "asked": urlencode(asked), "here": urlencode(asked | page)}
+        is_narrowed = bool(asked.keys() - {"q"})
+        told = {"desk": Desk.of(request.user), "asked": urlencode(asked), "here": urlencode(asked | page)}
+        return told | {"is_narrowed": is_narrowed}
 
     def list_beside(self, request: HttpRequest) -> ChangeList:
         """As the address asks for it; as it is, if that cannot be understood."""

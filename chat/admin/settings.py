@@ -1,20 +1,42 @@
 """What the chat tells visitors, when somebody is there, and how long it keeps what was said: on one screen."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import ChatSettings, Holiday, OpeningHours
 from pages.admin.one_row import OneRowAdmin
 
 
-class OpeningHoursInline(admin.TabularInline):
+class RowsInline(admin.TabularInline):
+    """A few empty rows are always there: one more needs no script."""
+
+    template = "admin/chat/rows_inline.html"
+    extra = 2
+    said = ""
+    media = forms.Media()
+    formfield_overrides = {
+        models.TimeField: {"widget": forms.TimeInput({"type": "time"}, format="%H:%M")},
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+    }
+
+
+class OpeningHoursInline(RowsInline):
+    """Where there are none, each day of the week has an empty row."""
+
     model = OpeningHours
-    extra = 1
+
+    def get_extra(self, request, obj=None, **options):
+        return self.extra if obj and obj.opening_hours.exists() else len(WEEKDAYS)
+
+    said = _("In the site's time zone. Without any, visitors are told nothing of hours. 0:00 is the end of a day.")
 
 
-class HolidayInline(admin.TabularInline):
+class HolidayInline(RowsInline):
     model = Holiday
-    extra = 1
+    said = _("On these days nobody is there, whatever the hours say.")
 
 
 @admin.register(ChatSettings)
@@ -33,3 +55,9 @@ class ChatSettingsAdmin(OneRowAdmin, admin.ModelAdmin):
         ),
     ]
     inlines = [OpeningHoursInline, HolidayInline]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, OpeningHoursInline) and not obj.opening_hours.exists():
+            options["initial"] = [{"weekday": weekday} for weekday in WEEKDAYS]
+        return options

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='day')),
                 ('opens', models.TimeField(verbose_name='from')),
-                ('closes', models.TimeField(help_text='0:00 is the end of the day.', verbose_name='until')),
+                ('closes', models.TimeField(verbose_name='until')),
                 ('settings', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='chat.chatsettings')),
             ],
             options={

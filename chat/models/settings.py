@@ -134,7 +134,7 @@ class OpeningHours(models.Model):
     settings = models.ForeignKey(ChatSettings, models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("from"))
-    closes = models.TimeField(_("until"), help_text=_("0:00 is the end of the day."))
+    closes = models.TimeField(_("until"))
 
     class Meta:
         verbose_name = _("opening hours")

@@ -37,6 +37,7 @@ customElements.define("inbox-keys", class extends HTMLElement {
     r: () => this.focusOn(".reply textarea"),
     n: () => this.focusOn(".note-form textarea"),
     "/": () => this.focusOn("#searchbar"),
+    w: () => this.follow(".is-waiting a:not([aria-current])"),
     e: () => this.press(".reply-steps [value=close]"),
     c: () => this.press(".claim button"),
     "?": () => this.help.showModal(),
@@ -53,6 +54,12 @@ customElements.define("inbox-keys", class extends HTMLElement {
     const button = this.querySelector(selector);
     button?.click();
     return Boolean(button);
+  }
+
+  follow(selector) {
+    const link = this.querySelector(selector);
+    link?.click();
+    return Boolean(link);
   }
 
   /** Beside an open conversation the next one opens; in the list alone the next one is chosen, for Enter. */

@@ -16,30 +16,9 @@ from chat.admin import ConversationAdmin
 from chat.models import Conversation, Message
 from pages.models import AuditEntry, SiteSettings
 from tests import factories
+from tests.chat.talks import INBOX, answer, talk, thread, write
 
 pytestmark = pytest.mark.django_db
-INBOX = "/admin/chat/conversation/"
-
-
-def write(client: Client, body: str, **fields):
-    return client.post("/chat/", {"client_id": str(uuid.uuid4()), "body": body} | fields)
-
-
-def talk(body: str = "Do you make gates?", **fields) -> Conversation:
-    client = Client()
-    write(client, body, **fields)
-    conversation = Conversation.objects.latest("pk")
-    conversation.visitor = client
-    return conversation
-
-
-def thread(conversation: Conversation) -> str:
-    return reverse("admin:chat_conversation_change", args=[conversation.pk])
-
-
-def answer(agent, conversation: Conversation, body: str = "We do.", **more):
-    form = {"client_id": str(uuid.uuid4()), "seen": 1, "body": body} | more
-    return agent.post(thread(conversation), form)
 
 
 def listed(agent, query: str = "") -> list[int]:
