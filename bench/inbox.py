@@ -35,24 +35,7 @@ QUESTIONS = {
     "nothing": ["zebra", "斑马", "qqqq garden"],
     "address, reference": ["visitor77@example.com", "0123456789"],
 }
-WORDS = [
-    "we",
-    "the",
-    "gates",
-    "garden",
-    "price",
-    "order",
-    "week",
-    "steel",
-    "wood",
-    "window",
-    "answer",
-    "question",
-    "friday",
-    "metre",
-    "sensor",
-    "house",
-]
+WORDS = ["gates", "garden", "price", "order", "week", "steel", "wood", "window", "answer", "friday", "metre", "sensor"]
 HAN = ["请问你们的报价包括安装吗", "两扇门多少钱", "您好，售后服务怎么联系", "传感器什么时候到货"]
 ROUNDS = 20
 
@@ -190,7 +173,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder, database() as postgres:
         for name, own in (("SQLite", {}), ("PostgreSQL", postgres)):
-            env = environment(Path(folder), **own) | {"DJANGO_SETTINGS_MODULE": "hifred.settings", "DEBUG": "0"}
+            (place := Path(folder, name)).mkdir()
+            env = environment(place, **own) | {"DJANGO_SETTINGS_MODULE": "hifred.settings", "DEBUG": "0"}
             prepare(env)
             sys.stdout.write(f"\n{name}\n")
             sys.stdout.flush()

@@ -15,7 +15,7 @@ class ChatConfig(AppConfig):
         from chat.letters import send_answers, tell_of_those_who_wait
         from chat.models import Conversation
         from chat.privacy import of_the_chat
-        from chat.purging import purge
+        from chat.purging import purge_in_passing
         from chat.search import forget_traces_left
         from chat.throttle import forget_old
         from pages import caretaker, privacy, standing
@@ -26,6 +26,6 @@ class ChatConfig(AppConfig):
         caretaker.register("forget who wrote", timedelta(hours=1), lambda: forget_old(timezone.now()))
         caretaker.register("tell staff who waits", timedelta(seconds=5), lambda: tell_of_those_who_wait(timezone.now()))
         caretaker.register("send answers", timedelta(seconds=5), lambda: send_answers(timezone.now()))
-        caretaker.register("erase old conversations", timedelta(hours=1), lambda: purge(timezone.now()))
+        caretaker.register("erase old conversations", timedelta(hours=1), lambda: purge_in_passing(timezone.now()))
         caretaker.register("forget what was erased", timedelta(minutes=10), forget_traces_left)
         privacy.register(of_the_chat)

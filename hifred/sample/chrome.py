@@ -194,6 +194,13 @@ CONVERSATIONS = [
     },
 ]
 
+REPLIES = [
+    ("hours", "en", "Hello {name}, somebody of us is here from Monday to Friday, 9:00 to 17:30 in Suzhou."),
+    ("hours", "zh-hans", "您好 {name}，我们的工作时间是周一至周五 9:00 至 17:30。"),
+    ("manual", "en", "The manual of every sensor is under Products, at the end of its page."),
+    ("manual", "zh-hans", "每款传感器的说明书都在“产品”栏目相应页面的末尾。"),
+]
+
 STAFF = [
     {"username": "ruan.yihe", "first_name": "Yihe", "last_name": "Ruan", "role": "Authors"},
     {"username": "ke.wenlan", "first_name": "Wenlan", "last_name": "Ke", "role": "Editors"},

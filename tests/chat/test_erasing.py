@@ -292,6 +292,14 @@ def test_it_goes_in_bounded_steps_and_two_at_once_do_no_harm():
     assert [purge(timezone.now(), most=2) for _time in range(4)] == [2, 2, 1, 0]
 
 
+def test_the_caretaker_does_it_as_far_as_there_is_something(monkeypatch):
+    monkeypatch.setattr("chat.purging.AT_ONCE", 2)
+    for _time in range(5):
+        old("resolved", 200)
+    caretaker.duties()["erase old conversations"].do()
+    assert not Conversation.objects.exists()
+
+
 def test_the_command_does_it_at_once_or_only_says_how_many(capsys):
     for _time in range(3):
         old("spam", 200)

@@ -183,7 +183,7 @@ def test_what_is_said_is_shown_as_typed(quarter, server, window):
     whole = ["Hello", *said, *answers]
     for page in pages:
         until(page, len(whole))
-    assert len(window.streams) == 2, "a window lost its line, and asked anew"
+    assert len(window.streams) == 3, "a window lost its line, and asked anew"
     assert [texts(page, ".said .words") for page in pages] == [whole] * 3
     assert [kinds(page) - known for page, known in zip(pages, before, strict=True)] == [set()] * 3
     assert who(thread) == names + [f"{MARIT} · Staff"] * len(answers)
@@ -264,3 +264,7 @@ def test_who_writes_is_shown_as_typed_to_staff(server, window):
         assert too_wide(inbox) == []
     latest_first = [(as_name(short(word)), cut(word)) for word in reversed(ours)]
     assert [row for row in shown if row in latest_first] == latest_first
+    inbox.goto(f"{index}chat/conversation/figures/")
+    pages = {as_page(word) for word in words()}
+    assert len([label for label in texts(inbox, ".figures-tables th") if label in pages]) >= 9
+    assert too_wide(inbox) == []

@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from chat.models import Conversation, Message
+from chat import search
+from chat.models import CannedReply, Conversation, Message
 from hifred.sample import articles_en, articles_zh, pages_en, pages_zh, reports_en, reports_zh
 from hifred.sample.articles_en import DRAFT, SCHEDULED
 from hifred.sample.categories import CATEGORIES
-from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, STAFF
+from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, REPLIES, STAFF
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import FOCUS, PICTURES, draw
 from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
@@ -253,11 +254,18 @@ class SampleSite:
                 last_seq=len(said),
                 created_at=begun,
                 moved_at=said[-1][2],
+                waiting_since=said[-1][2] if talk["status"] == "open" else None,
+                told_at=self.now,
+                visitor_seen=len(said),
             )
-            Message.objects.bulk_create(
+            messages = Message.objects.bulk_create(
                 Message(conversation=conversation, seq=seq, sender=sender, body=body, created_at=at)
                 for seq, (sender, body, at) in enumerate(said, start=1)
             )
+            search.add([(message.pk, talk["name"], message.body) for message in messages])
+        CannedReply.objects.bulk_create(
+            CannedReply(word=word, language=language, text=text) for word, language, text in REPLIES
+        )
 
     def staff(self) -> None:
         """They cannot sign in before an administrator gives them a password."""
