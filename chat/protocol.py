@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.generic import View
 
 from chat.forms import MessageForm
+from chat.identity import hash_of
 from chat.models import ChatSettings, Conversation, Message, OtherText
+from chat.models.conversations import reference_of
 from chat.throttle import TooMany
 from chat.views import OfVisitor, too_many_in_words
 from pages.models import SiteSettings
@@ -96,6 +98,7 @@ class Bootstrap(OfVisitor, View):
                 "typing": chat.shows_typing,
                 "stream": stream_for(request, "chat:stream"),
                 "begun": begun_of(here),
+                "reference": reference_of(hash_of(self.token)),
                 "opened": MessageForm.fresh()["opened"],
                 "name": here.name if here else "",
                 "email": here.email if here else "",

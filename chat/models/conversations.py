@@ -142,6 +142,10 @@ def letter_key(number: int) -> str:
     return f"chat:{number}"
 
 
+def reference_of(token_hash: str) -> str:
+    return token_hash[:REFERENCE]
+
+
 def is_reference(text: str) -> bool:
     return len(text) == REFERENCE and not set(text.lower()) - set("0123456789abcdef")
 
@@ -212,7 +216,7 @@ class Conversation(models.Model):
     @property
     def reference(self) -> str:
         """By which a visitor without an address can name his conversation; it opens nothing."""
-        return self.token_hash[:REFERENCE]
+        return reference_of(self.token_hash)
 
     def known(self, client_id: uuid.UUID, body: str) -> Message | None:
         """The message that is there under this id."""

@@ -34,6 +34,7 @@ export class Widget {
     this.form.elements.name.value = here.name;
     this.form.elements.email.value = here.email;
     this.body.value = kept("chat-draft", "");
+    this.refer();
     this.place();
     this.log.setAttribute("aria-live", "off"); // what was said before is not read out
     this.listen();
@@ -56,8 +57,12 @@ export class Widget {
     const answer = await fetch(`/chat/bootstrap?lang=${document.documentElement.lang}`, { cache: "no-store" });
     if (!answer.ok) throw new Error(answer.status);
     this.here = await answer.json();
+    this.refer();
     return this.here;
   }
+
+  /** By this the visitor can name his conversation, without saying who he is. */
+  refer() { if (this.panel) this.find(".chat-reference").textContent = this.here.reference; }
 
   dress(href) {
     return new Promise((done, failed) => document.head.append(make("link", { rel: "stylesheet", href, onload: done, onerror: failed })));

@@ -53,6 +53,7 @@ def test_bootstrap_gives_cookies_and_says_where_things_stand(client):
             "typing",
             "stream",
             "begun",
+            "reference",
             "opened",
             "name",
             "email",

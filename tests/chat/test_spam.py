@@ -167,7 +167,7 @@ def test_only_the_first_message_is_looked_at():
 
 def same_for_all(page) -> str:
     """Without what differs from one page to the next: tokens, ids, references and times."""
-    names = "csrfmiddlewaretoken|client_id|csrf_token|opened|created_at|begun"
+    names = "csrfmiddlewaretoken|client_id|csrf_token|opened|created_at|begun|reference"
     text = re.sub(rf'"({names})(" value="|": ")[^"]+', r"\1", page.text)
     return re.sub(r"<time .*?</time>|=\d{10}#end|<code>[0-9a-f]{10}</code>", "", text)
 
