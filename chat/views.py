@@ -120,6 +120,12 @@ class ByLetter(Chat):
         response["Referrer-Policy"] = "same-origin"
         return response
 
+    def get_form(self, form_class=None) -> MessageForm:
+        """The link holds for this address: another one is not taken here."""
+        form = super().get_form(form_class)
+        form.fields["email"].disabled = True
+        return form
+
     def send(self, form: MessageForm) -> Message:
         return self._send_under(self.conversation.token_hash, form)
 

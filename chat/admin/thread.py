@@ -26,6 +26,7 @@ from pages import standing
 from pages.models import AuditEntry
 from pages.models.outbox import goes_out
 from pages.models.people import name_of
+from pages.widgets import is_number
 
 
 class Moved(Exception):
@@ -135,7 +136,7 @@ class ThreadViews:
     def _insert(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
         """A ready answer, at the end of what stands in the form."""
         chosen = request.POST.get("canned", "")
-        reply = CannedReply.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        reply = CannedReply.objects.filter(pk=chosen).first() if is_number(chosen) else None
         typed = request.POST.get("body", "")
         added = reply.for_visitor(conversation.name) if reply else ""
         form = self._fresh(conversation, "\n".join(filter(None, [typed, added])))
@@ -148,7 +149,7 @@ class ThreadViews:
         """One of the steps; nothing that has moved since it was looked at is closed or sorted out."""
         step, done = self.STEPS[name]
         told = request.POST.get("seen", "")
-        if seen is None and told.isdecimal():
+        if seen is None and is_number(told):
             seen = int(told)
         with transaction.atomic():
             here = Conversation.objects.select_for_update().get(pk=conversation.pk)
@@ -286,7 +287,7 @@ class ThreadViews:
         if not self.has_view_permission(request, conversation):
             raise PermissionDenied
         seq = request.POST.get("seq", "")
-        if conversation and seq.isascii() and seq.isdecimal() and len(seq) < 10:
+        if conversation and is_number(seq):
             ReadMark.objects.put(request.user, conversation, int(seq))
         return JsonResponse(counts(request.user))
 

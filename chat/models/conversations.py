@@ -289,18 +289,20 @@ class Conversation(models.Model):
         self.waiting_since = self.told_at = None
 
     def note_typing(self, sender: str, now: datetime) -> None:
-        """The visitor is at it; noted seldom enough to cost little."""
-        self._note_now(TYPED[sender], now, {})
+        """The visitor is at it."""
+        noted = TYPED[sender]
+        self._note_now({noted: now}, Q(**{noted: None}) | Q(**{f"{noted}__lt": now - TYPING_NOTED}))
 
     def note_replying(self, person, now: datetime, name: str, is_told: bool) -> None:
         """Somebody of staff is at it; colleagues see it always, the visitor if that is wanted."""
         told = {TYPED[Message.Sender.STAFF]: now, "staff_typing": name} if is_told else {}
-        self._note_now("replying_at", now, told | {"replying": person}, unless=Q(replying=person))
+        is_new = Q(replying=None) | ~Q(replying=person) | Q(replying_at__lt=now - TYPING_NOTED)
+        self._note_now({"replying": person, "replying_at": now} | told, is_new)
 
-    def _note_now(self, noted: str, now: datetime, more: dict, unless: Q | None = None) -> None:
-        long_ago = Q(**{noted: None}) | Q(**{f"{noted}__lt": now - TYPING_NOTED}) | (~unless if unless else Q(pk=None))
+    def _note_now(self, noted: dict, is_new: Q) -> None:
+        """Seldom enough to cost little."""
         with transaction.atomic():
-            if Conversation.objects.filter(long_ago, pk=self.pk).update(**{noted: now, "stirred_at": now} | more):
+            if Conversation.objects.filter(is_new, pk=self.pk).update(**noted, stirred_at=timezone.now()):
                 wakes.tell()
 
     def note_seen(self, seq: int) -> None:

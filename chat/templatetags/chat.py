@@ -4,7 +4,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 
-from chat.models import Conversation
+from chat.models import Conversation, Desk
 from chat.protocol import stream_for
 from pages import standing
 
@@ -19,6 +19,12 @@ def open_conversations(count: int) -> list[Conversation]:
 @register.simple_tag
 def unread_conversations(person) -> int:
     return Conversation.objects.unread_by(person).count()
+
+
+@register.simple_tag(takes_context=True)
+def desk(context) -> Desk:
+    """That of whoever is signed in, which some pages know already."""
+    return context.get("desk") or Desk.of(context["user"])
 
 
 @register.simple_tag

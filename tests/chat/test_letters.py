@@ -152,7 +152,7 @@ from datetime import timedelta
 from django.utils import timezone
 from chat.letters import tell_of_those_who_wait
 from chat.models import Conversation
-while not Conversation.objects.filter(told_at=None).exists():
+while not Conversation.objects.exists():
     pass
 for _time in range(20):
     tell_of_those_who_wait(timezone.now() + timedelta(minutes=2))
@@ -211,6 +211,10 @@ def test_an_answer_that_was_not_seen_goes_by_mail_with_a_way_back(marit, clock):
     assert page["Referrer-Policy"] == "same-origin"
     assert elsewhere.post(link, {"client_id": str(uuid.uuid4()), "body": "I come on Monday"}).status_code == 302
     assert "I come on Monday" in conversation.visitor.get("/chat/").text
+    another = {"client_id": str(uuid.uuid4()), "body": "Or on Friday", "email": "other@example.com"}
+    assert elsewhere.post(link, another).status_code == 302
+    assert "Or on Friday" in elsewhere.get(link).text
+    assert Conversation.objects.get().email == "ann@example.com"
     assert len(pass_time(clock, 60 * MINUTE)) == 2  # the second is to staff
 
 

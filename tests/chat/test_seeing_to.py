@@ -283,7 +283,7 @@ def test_what_waits_is_unread_until_it_is_looked_at(marit, bert):
     assert marit.post(f"{INBOX}{conversation.pk}/read", {"seq": 2}).json()["unread"] == 0
 
 
-@pytest.mark.parametrize("seq", ["", "-1", "x", "9" * 12, "²"])
+@pytest.mark.parametrize("seq", ["", "-1", "x", "9" * 20, "²"])
 def test_an_odd_number_reads_nothing(seq, marit):
     conversation = talk()
     assert marit.post(f"{INBOX}{conversation.pk}/read", {"seq": seq}).json() == {"waiting": 1, "unread": 1}
