@@ -70,6 +70,10 @@ class Figures:
         return [waited for _author, _conversation, waited in self._answers if waited is not None]
 
     @property
+    def _middle(self) -> str:
+        return str(round(median(self._waits))) if self._waits else ""
+
+    @property
     def summary(self) -> list[tuple[str, str]]:
         waits = median(self._waits) if self._waits else None
         return [
@@ -147,7 +151,13 @@ class Figures:
         """The same as a table for a spreadsheet."""
         yield [_("figure"), _("of"), _("count"), _("seconds waited, the middle"), _("conversations")]
         for label, value in self.summary:
-            yield [_("In all"), label, value, "", ""]
+            yield [
+                _("In all"),
+                label,
+                value if value.isdecimal() else "",
+                "" if value.isdecimal() else self._middle,
+                "",
+            ]
         for title, rows in ((_("Conversations by hour of the day"), self.by_hour), *self.tables):
             for row in rows:
                 waited = "" if row.waited is None else str(round(row.waited))

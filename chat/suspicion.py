@@ -5,12 +5,19 @@ from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 QUICKEST = 2  # seconds from opening the form to sending it
 SLOWEST = 24 * 60 * 60
 ENOUGH = 2  # points
 SHORTEST_REPEATED = 20  # characters: many people say hello
 _LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+IN_WORDS = {
+    "lure": _("a field was filled in that nobody sees"),
+    "haste": _("sent within two seconds, or without the page"),
+    "links": _("links"),
+    "repeated": _("the same text from several"),
+}
 _signer = TimestampSigner(salt="chat.opened")
 
 

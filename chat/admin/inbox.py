@@ -9,12 +9,16 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from chat import search
 from chat.admin.desk import DeskViews
 from chat.admin.figures import FigureViews
 from chat.admin.privacy import PrivacyViews
 from chat.admin.thread import ThreadViews
-from chat.models import Conversation, Desk
+from chat.models import Conversation, Desk, Message
 from pages.languages import site_languages
+from pages.models.outbox import goes_out
+from pages.search.extract import extract
+from pages.search.words import fold, runs
 
 ASKED = ("status", "who", "language", "unread", "q")  # what of an address is a question to the inbox
 
@@ -93,7 +97,7 @@ class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin
         page = {"p": request.GET["p"]} if request.GET.get("p") else {}
         is_narrowed = bool(asked.keys() - {"q"})
         told = {"desk": Desk.of(request.user), "asked": urlencode(asked), "here": urlencode(asked | page)}
-        return told | {"is_narrowed": is_narrowed}
+        return told | {"is_narrowed": is_narrowed, "mail_goes_out": goes_out()}
 
     def list_beside(self, request: HttpRequest) -> ChangeList:
         """As the address asks for it; as it is, if that cannot be understood."""
@@ -103,6 +107,16 @@ class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin
             request.GET = request.GET.copy()
             request.GET.clear()
             return self.get_changelist_instance(request)
+
+    def get_changelist_instance(self, request):
+        """What is searched for is shown where it was said."""
+        found = super().get_changelist_instance(request)
+        if found.query:
+            rows = {row.pk: row for row in found.result_list}
+            said = Message.objects.filter(pk__in=search.find(found.query), conversation__in=rows).order_by("pk")
+            for message in said:
+                rows[message.conversation_id].found = extract([message.body], list(runs(fold(found.query))))
+        return found
 
     def get_queryset(self, request):
         return Conversation.objects.for_inbox(request.user)

@@ -37,7 +37,7 @@ MOVED = _("Something new was said while you were writing; it is above. Send your
 MOVED_ON = _(
     "Something new was said meanwhile; it is above. Nothing was changed: press the button again if it still fits."
 )
-GONE = _("This conversation is not there any more: its visitor has deleted it.")
+GONE = _("This conversation is not there any more: its visitor has deleted it, or it was erased.")
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
 

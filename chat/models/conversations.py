@@ -18,7 +18,7 @@ from chat import search, wakes
 from chat.identity import hash_of
 from chat.models.agents import ReadMark
 from chat.models.messages import Message
-from chat.suspicion import is_suspected, signs
+from chat.suspicion import IN_WORDS, is_suspected, signs
 from chat.throttle import refuse_too_many
 from pages.models import AuditEntry, Letter
 from pages.models.outbox import goes_out
@@ -137,6 +137,13 @@ class ConversationQuerySet(models.QuerySet):
         Conversation.objects.filter(pk__in=numbers).delete()
 
 
+def _shortly(moment: datetime) -> str:
+    """Today's by the time, others by the date."""
+    moment = timezone.localtime(moment)
+    is_today = moment.date() == timezone.localdate()
+    return date_format(moment, "TIME_FORMAT" if is_today else "SHORT_DATE_FORMAT")
+
+
 def letter_key(number: int) -> str:
     """What the keys of all letters begin with that hold something of this conversation."""
     return f"chat:{number}"
@@ -207,11 +214,16 @@ class Conversation(models.Model):
         return body if len(body) <= LATEST else f"{body[: LATEST - 1]}…"
 
     @property
+    def suspected_for(self) -> str:
+        return ", ".join(str(IN_WORDS.get(sign, sign)) for sign in self.suspicion.split(", "))
+
+    @property
     def moved(self) -> str:
-        """As short as it can be: today's by the time, others by the date."""
-        moment = timezone.localtime(self.moved_at)
-        is_today = moment.date() == timezone.localdate()
-        return date_format(moment, "TIME_FORMAT" if is_today else "SHORT_DATE_FORMAT")
+        return _shortly(self.moved_at)
+
+    @property
+    def waits_since(self) -> str:
+        return _shortly(self.waiting_since) if self.waiting_since else ""
 
     @property
     def reference(self) -> str:

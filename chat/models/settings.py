@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from pages import times
 from pages.labels import LabelField
@@ -96,6 +96,14 @@ class ChatSettings(models.Model):
     def __str__(self) -> str:
         return str(_("Live chat"))
 
+    def in_own_words(self, field: str) -> str:
+        """In the reader's language alone: where it is not written, there are words of ours in it."""
+        return getattr(self, field).get(get_language() or "", "")
+
+    @property
+    def welcome_words(self) -> str:
+        return self.in_own_words("welcome")
+
     def opens_at(self, now: datetime) -> datetime | None:
         """From when on somebody is there: now, while somebody is. None if no hours are known, or none come."""
         zone = timezone.get_default_timezone()
@@ -118,12 +126,11 @@ class ChatSettings(models.Model):
         reasons = [
             str(holiday.words) for holiday in self.holidays.all() if holiday.first_day <= today <= holiday.last_day
         ]
-        parts = [
-            *filter(None, reasons[:1]),
-            str(self.absence) or gettext("Nobody is here just now. Write all the same: we read it."),
-        ]
+        usual = gettext("Nobody is here just now. Write all the same: we read it.")
+        parts = [*filter(None, reasons[:1]), self.in_own_words("absence") or usual]
         if opens_at:
-            moment = f"{times.at_the_site(opens_at, 'DATETIME_FORMAT')} ({times.zone_name()})"
+            day, moment = (times.at_the_site(opens_at, form) for form in ("l", "DATETIME_FORMAT"))
+            moment = f"{day}, {moment} ({times.zone_name()})"
             parts.append(gettext("We are back on %(moment)s.") % {"moment": moment})
         return Presence(False, "\n".join(parts))
 
@@ -132,9 +139,9 @@ class OpeningHours(models.Model):
     """In the site's time zone, on one day of the week."""
 
     settings = models.ForeignKey(ChatSettings, models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
-    opens = models.TimeField(_("from"))
-    closes = models.TimeField(_("until"))
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=list(WEEKDAYS.items()))
+    opens = models.TimeField(_("opens at"))
+    closes = models.TimeField(_("closes at"))
 
     class Meta:
         verbose_name = _("opening hours")

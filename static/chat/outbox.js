@@ -65,6 +65,14 @@ export class Outbox {
     if (letter) this.note({ ...letter, state: "sent", ...told });
   }
 
+  /** It is not to be sent any more: its fields. */
+  take(id) {
+    const letter = this.letters.find((each) => each.client_id === id);
+    this.letters = this.letters.filter((each) => each !== letter);
+    keep(this.name, this.letters.length ? this.letters : null);
+    return letter;
+  }
+
   clear() {
     this.letters = [];
     keep(this.name, null);

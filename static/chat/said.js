@@ -2,10 +2,13 @@
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
 export class Said {
-  /** `own` is the side that writes here; `words` say who is who and what became of a letter; `again` sends one once more. */
-  constructor(list, { own, words, again }) {
-    Object.assign(this, { list, own, words, rows: new Map() });
-    list.addEventListener("click", ({ target }) => { if (target.matches(".chat-again")) again(target.closest("li").id.slice(5)); });
+  /** `own` is the side that writes here; `words` say who is who and what became of a letter; `again` sends one once more, `edit` takes it back. */
+  constructor(list, { own, words, again, edit }) {
+    Object.assign(this, { list, own, words, edit, rows: new Map() });
+    list.addEventListener("click", ({ target }) => {
+      if (target.matches(".chat-again")) again(target.closest("li").id.slice(5));
+      if (target.matches(".chat-edit")) edit(target.closest("li").id.slice(5));
+    });
   }
 
   /** The numbers of what the other side has said after one of them. */
@@ -40,6 +43,7 @@ export class Said {
     const isFailed = letter.state === "failed";
     const mark = make("span", { className: "chat-mark", textContent: isFailed ? `${this.words.failed} ${letter.words} ` : letter.isSlow ? this.words.slow : this.words.sending });
     if (isFailed) mark.append(make("button", { type: "button", className: "chat-link chat-again", textContent: this.words.again }));
+    if (isFailed && this.edit) mark.append(" ", make("button", { type: "button", className: "chat-link chat-edit", textContent: this.words.edit }));
     row.querySelector(".who").replaceChildren(`${this.words.you} `, mark);
   }
 

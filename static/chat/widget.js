@@ -214,6 +214,7 @@ export class Widget {
 
   /** Deleted, here or elsewhere; what is being sent begins anew. */
   gone() {
+    this.typing(null);
     this.said.clear();
     this.sawAt = 0;
     keep("chat-seen", null);

@@ -49,7 +49,7 @@ customElements.define("chat-badge", class extends HTMLElement {
     this.querySelector("[role=status]").textContent = this.dataset.waiting.replace("{count}", waiting);
     if (this.dataset.stream && !this.line.isLeading) return; // another tab does
     if ("sound" in this.dataset) this.ring();
-    if ("notify" in this.dataset && document.hidden && window.Notification?.permission === "granted") this.notify();
+    if ("notify" in this.dataset && (document.hidden || !document.hasFocus()) && window.Notification?.permission === "granted") this.notify();
   }
 
   ring() {

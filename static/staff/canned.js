@@ -25,7 +25,8 @@ customElements.define("canned-replies", class extends HTMLElement {
     button.hidden = true;
     select.addEventListener("change", () => {
       const text = select.selectedOptions[0].dataset.text;
-      if (text) this.put(this.field.selectionStart, this.field.selectionEnd, text);
+      const before = this.field.value.slice(0, this.field.selectionStart);
+      if (text) this.put(this.field.selectionStart, this.field.selectionEnd, /\S$/u.test(before) ? ` ${text}` : text);
       select.value = "";
     });
   }

@@ -37,8 +37,8 @@ customElements.define("inbox-keys", class extends HTMLElement {
     r: () => this.focusOn(".reply textarea"),
     n: () => this.focusOn(".note-form textarea"),
     "/": () => this.focusOn("#searchbar"),
-    w: () => this.follow(".is-waiting a:not([aria-current])"),
-    e: () => this.press(".reply-steps [value=close]"),
+    w: () => this.nextWaiting(),
+    e: () => (this.querySelector(".reply textarea")?.value.trim() ? this.focusOn(".reply textarea") : this.press(".reply-steps [value=close]")),
     c: () => this.press(".claim button"),
     "?": () => this.help.showModal(),
   };
@@ -56,10 +56,12 @@ customElements.define("inbox-keys", class extends HTMLElement {
     return Boolean(button);
   }
 
-  follow(selector) {
-    const link = this.querySelector(selector);
-    link?.click();
-    return Boolean(link);
+  /** The next below the open one, from the top again at the end. */
+  nextWaiting() {
+    const rows = [...this.querySelectorAll(".inbox-row")], open = rows.findIndex((row) => row.querySelector("[aria-current]"));
+    const next = [...rows.slice(open + 1), ...rows.slice(0, Math.max(0, open))].find((row) => row.matches(".is-waiting"));
+    next?.querySelector("a").click();
+    return Boolean(next);
   }
 
   /** Beside an open conversation the next one opens; in the list alone the next one is chosen, for Enter. */

@@ -14,7 +14,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.marked = 0;
     this.words = this.dataset;
     this.form = this.querySelector(".reply");
-    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.line.after }); this.body.focus(); } });
+    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.line.after }); this.body.focus(); }, edit: (id) => this.edit(id) });
     this.mine = `${this.dataset.user} ${this.dataset.send}`; // others may sign in in the same tab
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId), name: `chat-unsent ${this.mine}` });
     this.line = new Line({ stream: this.dataset.stream, updates: this.dataset.updates });
@@ -181,6 +181,15 @@ customElements.define("live-thread", class extends HTMLElement {
   }
 
   // Writing
+
+  /** What could not be sent, back in the field. */
+  edit(id) {
+    const letter = this.outbox.take(id);
+    this.said.remove(id);
+    this.body.value = [letter?.body, this.body.value].filter(Boolean).join("\n");
+    keep(this.draft, this.body.value || null);
+    this.body.focus();
+  }
 
   typed() {
     keep(this.draft, this.body.value || null);

@@ -89,13 +89,17 @@ def test_within_the_hours_the_time_of_an_answer_is_told_else_when_somebody_is_ba
     with time_machine.travel(shanghai(6, 18), tick=False):
         told = client.get(f"{page}en").text
         assert "We sleep." in told
-        assert "We are back on 10 March 2026, 09:00 (China Standard Time)." in told
+        assert "We are back on Tuesday, 10 March 2026, 09:00 (China Standard Time)." in told
         assert "Within an hour" not in told
         assert "A feast" not in told
         told = client.get(f"{page}zh-hans").text
         assert "我们休息了。" in told
         assert "2026年3月10日 09:00" in told
         assert "您好" in told
+    chat.absence = chat.welcome = {"en": "In English alone"}
+    chat.save()
+    with time_machine.travel(shanghai(6, 18), tick=False):
+        assert "In English alone" not in client.get(f"{page}zh-hans").text
     with time_machine.travel(shanghai(9, 10), tick=False):
         assert "A feast" in client.get(f"{page}en").text
         assert client.get("/chat/bootstrap").json()["is_open"] is False

@@ -68,7 +68,7 @@ def test_signs_that_add_up_make_it_spam_that_is_kept(body, wait, more, why, way,
     assert (conversation.status, conversation.suspicion) == ("spam", why)
     assert conversation.messages.get().body == body
     page = signed_in("Chat agents").get(thread(conversation)).text
-    assert f"Taken for spam by itself ({why}). The visitor is not told." in page
+    assert f"Taken for spam by itself ({conversation.suspected_for}). The visitor is not told." in page
     assert "This is no spam" in page
 
 

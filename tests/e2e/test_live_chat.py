@@ -457,8 +457,12 @@ def test_an_answer_stays_with_what_its_writer_had_seen(talk, agent):
     agent.unroute("**/send")
     agent.wait_for_selector(".said .failed >> text=Yes, cancel it")
     assert said(talk)[-1] == "No, do not"
-    agent.click(".chat-again")
-    arrived(talk, "Yes, cancel it")
+    agent.click(".chat-edit")
+    assert agent.input_value(".reply textarea") == "Yes, cancel it"
+    assert agent.locator(".said .failed").count() == 0
+    answer(agent, "Then no")
+    arrived(talk, "Then no")
+    assert "Yes, cancel it" not in said(talk)
 
 
 def test_answers_in_a_row_arrive_in_a_row_and_then_it_is_closed(talk, agent):
