@@ -93,7 +93,9 @@ class MessageForm(forms.Form):
         return self.cleaned_data["name"].replace("\n", " ")
 
     def clean_page(self) -> str:
-        return self.cleaned_data["page"].replace("\n", " ")[:PAGE]
+        """The page of a letter is nobody's to know: its address opens a conversation."""
+        page = self.cleaned_data["page"].replace("\n", " ")[:PAGE]
+        return "" if "/chat/letter/" in page else page
 
     @staticmethod
     def fresh() -> dict:

@@ -54,12 +54,12 @@ def _tell(now: datetime, after: timedelta) -> None:
     if not new:
         return  # another worker was faster
     waiting = list(Conversation.objects.waiting().filter(waiting_since__lte=now).order_by("waiting_since"))
-    people = list(who_answer().select_related("preferences"))
-    deaf = set(Desk.objects.filter(by_mail=False).values_list("person", flat=True))
-    known = {person.pk for person in people}
+    deaf = Desk.objects.filter(by_mail=False).values("person")
+    people = list(who_answer().select_related("preferences").exclude(pk__in=deaf).exclude(email=""))
+    reached = {person.pk for person in people}
     for person in people:
-        theirs = [one for one in waiting if one.assignee_id in (None, person.pk) or one.assignee_id not in known]
-        if person.pk not in deaf and new & {one.pk for one in theirs}:
+        theirs = [one for one in waiting if one.assignee_id == person.pk or one.assignee_id not in reached]
+        if new & {one.pk for one in theirs}:
             _write_to(person, theirs, now)
     Conversation.objects.filter(pk__in=new).update(told_at=now)
     ChatSettings.objects.filter(pk=1).update(told_at=now)
@@ -81,36 +81,43 @@ def _write_to(person, waiting: list[Conversation], now: datetime) -> None:
 
 def send_answers(now: datetime) -> None:
     """A duty of the caretaker: answers that their visitor has not seen after a while."""
-    due = Conversation.objects.filter(letter_due_at__lte=now)
+    due = Conversation.objects.filter(letter_due_at__lte=now).exclude(status=Conversation.Status.SPAM)
     for number in list(due.values_list("pk", flat=True)[:AT_ONCE]):
         _send_answers(number, now)
 
 
 @transaction.atomic
 def _send_answers(number: int, now: datetime) -> None:
-    due = Conversation.objects.select_for_update().filter(pk=number, letter_due_at__lte=now).first()
+    waits = Conversation.objects.select_for_update().filter(pk=number, letter_due_at__lte=now)
+    due = waits.exclude(status=Conversation.Status.SPAM).first()
     if not due:
         return  # another worker was faster, or the visitor has come back
     unseen = due.messages.filter(seq__gt=max(due.visitor_seen, due.lettered_seq), sender=Message.Sender.STAFF)
-    if due.email and due.status != Conversation.Status.SPAM and (answers := list(unseen)):
+    if due.email and (answers := list(unseen)):
         context = {"answers": answers, "link": link_to(due), "days": LINK_HOLDS.days, "company": _company(due.language)}
         Letter.objects.write(due.email, due.language, "chat_answer", context, _key(due, "answer", due.last_seq))
     Conversation.objects.filter(pk=number).update(letter_due_at=None, lettered_seq=due.last_seq)
 
 
 def send_transcript(conversation: Conversation, only_if_answered: bool = False) -> bool:
-    """All that was said, to a visitor who left an address. Called where staff ask for it, never where visitors do:
-    whoever types a stranger's address must not have him sent anything.
+    """All that was said, to a visitor who left an address; under the row's lock.
+
+    Called where staff ask for it, never where visitors do: whoever types a stranger's address must not have him sent
+    anything. What is on its way already is not written again.
     """
     answered = conversation.messages.filter(sender=Message.Sender.STAFF)
     if not (conversation.email and goes_out()) or (only_if_answered and not answered.exists()):
         return False
-    with translation.override(conversation.language or settings.LANGUAGE_CODE):
+    own_zone = timezone.override(timezone.get_default_timezone())
+    with translation.override(conversation.language or settings.LANGUAGE_CODE), own_zone:
         said = as_text(conversation)
     context = {"said": said, "link": link_to(conversation), "days": LINK_HOLDS.days}
     context |= {"company": _company(conversation.language)}
     key = _key(conversation, "transcript", conversation.last_seq)
+    Letter.objects.filter(key=key).exclude(sent_at=None, failed_at=None).delete()
     Letter.objects.write(conversation.email, conversation.language, "chat_transcript", context, key)
+    has_all = {"letter_due_at": None, "lettered_seq": conversation.last_seq}
+    Conversation.objects.filter(pk=conversation.pk).update(**has_all)
     return True
 
 

@@ -15,7 +15,7 @@ MOST = 500  # messages found
 NEWEST = 5_000  # messages that PostgreSQL looks through before it asks its index
 SHORTEST_BEGUN = 2  # letters of a word that may go on
 STEP = 200  # pages of the index that are written anew at a time
-_has_traces = False  # in SQLite's index, left by this process
+_has_traces = True  # in SQLite's index, left by this process, or by one before it
 
 
 def create(schema_editor) -> None:

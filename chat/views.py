@@ -71,7 +71,7 @@ class Chat(OfVisitor, FormView):
         shown = list(said if "all" in self.request.GET else said[: SHOWN + 1])
         has_more = "all" not in self.request.GET and len(shown) > SHOWN
         shown = shown[:SHOWN] if has_more else shown
-        if shown and self.request.method == "GET":
+        if shown and self.request.method == "GET" and not self.by_letter:  # mail servers look at links as well
             self.conversation.note_seen(shown[0].seq)
         told = {"conversation": self.conversation, "by_letter": self.by_letter} | about_us()
         return super().get_context_data(said=shown[::-1], has_more=has_more, **told, **context)
@@ -146,6 +146,7 @@ def too_many_in_words(refusal: TooMany) -> str:
     }
 
 
+@never_cache
 @require_safe
 def panel(request: HttpRequest) -> HttpResponse:
     """What the widget is made of, in the reader's language; the same for everybody."""

@@ -21,7 +21,7 @@ class DeskForm(forms.ModelForm):
 
 class FilterForm(forms.Form):
     name = OneLineField(max_length=40, label=_("Name"))
-    query = OneLineField(max_length=500, required=False, widget=forms.HiddenInput)
+    query = OneLineField(max_length=2000, required=False, widget=forms.HiddenInput)
 
 
 def counts(person) -> dict[str, int]:
@@ -56,7 +56,7 @@ class DeskViews:
         if form.is_valid():
             desk.keep_filter(**form.cleaned_data)
         else:
-            messages.error(request, _("Give the filter a name of up to 40 characters."))
+            messages.error(request, _("It was not kept: give the filter a name of up to 40 characters."))
         return self._to_inbox(form.data.get("query", ""))
 
     def drop_filter_view(self, request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chat import search
@@ -20,6 +20,8 @@ from pages.models.outbox import goes_out
 from pages.search.extract import extract
 from pages.search.words import fold, runs
 
+OF_DJANGO = ("p", "e")  # the page, and that a question could not be understood
+LONGEST = 200  # signs of an answer to one of them
 ASKED = ("status", "who", "language", "unread", "q")  # what of an address is a question to the inbox
 
 
@@ -109,7 +111,12 @@ class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin
             return self.get_changelist_instance(request)
 
     def get_changelist_instance(self, request):
-        """What is searched for is shown where it was said."""
+        """Nothing but these questions is asked of the database; what is searched for is shown where it was said."""
+        asked = QueryDict(mutable=True)
+        for name in (*ASKED, *OF_DJANGO):
+            if name in request.GET:
+                asked[name] = request.GET[name][:LONGEST]
+        request.GET = asked
         found = super().get_changelist_instance(request)
         if found.query:
             rows = {row.pk: row for row in found.result_list}

@@ -34,10 +34,9 @@ class Moved(Exception):
 
 
 MOVED = _("Something new was said while you were writing; it is above. Send your answer again, or change it.")
-MOVED_ON = _(
-    "Something new was said meanwhile; it is above. Nothing was changed: press the button again if it still fits."
-)
+MOVED_ON = _("Something has changed meanwhile; see above. Nothing was done: press the button again if it still fits.")
 GONE = _("This conversation is not there any more: its visitor has deleted it, or it was erased.")
+OTHER_NOTE = _("An earlier text of this note is kept already. Press the button once more to keep this one too.")
 OTHER = _("An earlier text of this form was sent already. Press “Send” once more to send this one too.")
 
 
@@ -59,13 +58,17 @@ def answer(user, conversation: Conversation, body: str, client_id, seen: int) ->
     return message
 
 
+IN_WORK = {Conversation.Status.OPEN, Conversation.Status.PENDING}
+SORTED_OUT = {Conversation.Status.RESOLVED, Conversation.Status.SPAM}
+
+
 class ThreadViews:
     """For the inbox's ModelAdmin."""
 
     STEPS = {
-        "close": (Conversation.close, _("Closed. If the visitor writes again, it comes back.")),
-        "spam": (Conversation.mark_as_spam, _("Marked as spam. It is kept, and shown among the spam only.")),
-        "reopen": (Conversation.reopen, _("Back in the inbox.")),
+        "close": (Conversation.close, IN_WORK, _("Closed. If the visitor writes again, it comes back.")),
+        "spam": (Conversation.mark_as_spam, IN_WORK, _("Marked as spam. It is kept, and shown among the spam only.")),
+        "reopen": (Conversation.reopen, SORTED_OUT, _("Back in the inbox.")),
     }
 
     def thread_urls(self) -> list:
@@ -146,14 +149,15 @@ class ThreadViews:
     def _take(
         self, request: HttpRequest, conversation: Conversation, name: str, seen: int | None = None
     ) -> HttpResponse:
-        """One of the steps; nothing that has moved since it was looked at is closed or sorted out."""
-        step, done = self.STEPS[name]
+        """One of the steps; nothing that has moved since it was looked at is closed or sorted out, or opened again."""
+        step, possible, done = self.STEPS[name]
         told = request.POST.get("seen", "")
         if seen is None and is_number(told):
             seen = int(told)
         with transaction.atomic():
             here = Conversation.objects.select_for_update().get(pk=conversation.pk)
             has_moved = name != "reopen" and seen is not None and here.last_seq > seen
+            has_moved = has_moved or here.status not in possible
             if not has_moved:
                 before = here.status
                 step(here)
@@ -181,7 +185,7 @@ class ThreadViews:
             messages.error(request, _("Choose somebody who answers here."))
             return self._back(request)
         person = form.cleaned_data["person"]
-        if conversation.assign(form.cleaned_data["before"], person):
+        if conversation.assign(form.cleaned_data["before"], person, is_news=person not in (None, request.user)):
             AuditEntry.objects.note(request.user, conversation, "assign", words=name_of(person))
             words = _("%(name)s sees to it now.") % {"name": name_of(person)} if person else _("Nobody sees to it now.")
             messages.success(request, words)
@@ -193,14 +197,25 @@ class ThreadViews:
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self._thread(request, conversation, note=form)
-        with transaction.atomic():
-            here = Conversation.objects.select_for_update().get(pk=conversation.pk)
-            here.note(request.user, **form.cleaned_data)
+        try:
+            with transaction.atomic():
+                here = Conversation.objects.select_for_update().get(pk=conversation.pk)
+                here.note(request.user, **form.cleaned_data)
+        except OtherText:
+            typed = form.data.copy()
+            typed["note-client_id"] = str(uuid.uuid4())
+            again = NoteForm(typed)
+            again.add_error("body", OTHER_NOTE)
+            return self._thread(request, conversation, note=again, status=409)
         return self._back(request, "#notes")
 
     def _transcript(self, request: HttpRequest, conversation: Conversation) -> HttpResponse:
-        if letters.send_transcript(conversation):
-            AuditEntry.objects.note(request.user, conversation, "transcript")
+        with transaction.atomic():
+            here = Conversation.objects.select_for_update().get(pk=conversation.pk)
+            is_sent = letters.send_transcript(here)
+            if is_sent:
+                AuditEntry.objects.note(request.user, here, "transcript")
+        if is_sent:
             messages.success(request, _("The conversation goes to the visitor by e-mail."))
         else:
             messages.warning(
@@ -217,7 +232,8 @@ class ThreadViews:
         status: int = 200,
     ) -> TemplateResponse:
         said, now = list(conversation.messages.all()), timezone.now()
-        ReadMark.objects.put(request.user, conversation, said[-1].seq if said else 0)
+        if request.method != "HEAD" and "X-Only-Around" not in request.headers:  # which nobody may be looking at
+            ReadMark.objects.put(request.user, conversation, said[-1].seq if said else 0)
         agents = list(who_answer())
         replying = (
             conversation.replying_at and conversation.replying_at > now - REPLYING_SHOWN and conversation.replying

@@ -1,11 +1,12 @@
 """What those who answer have of their own: what they have read, how they want to be told, ready answers, filters."""
 
 import re
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,9 @@ class ReadMarkQuerySet(models.QuerySet):
         mine = self.filter(person=person, conversation=conversation)
         known = mine.values_list("seq", flat=True).first()
         if known is None:
-            self.bulk_create([self.model(person=person, conversation=conversation, seq=seq)], ignore_conflicts=True)
+            mark = self.model(person=person, conversation=conversation, seq=seq)
+            with suppress(IntegrityError), transaction.atomic():  # it was erased meanwhile
+                self.bulk_create([mark], ignore_conflicts=True)
         if known is None or known < seq:
             mine.filter(seq__lt=seq).update(seq=seq)
 

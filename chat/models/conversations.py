@@ -328,11 +328,12 @@ class Conversation(models.Model):
             if mine.update(visitor_seen=seen, stirred_at=timezone.now(), letter_due_at=is_all):
                 wakes.tell()
 
-    def assign(self, before: int | None, person) -> bool:
-        """To somebody, or to nobody; of several at once, only one finds it as it was."""
+    def assign(self, before: int | None, person, is_news: bool = False) -> bool:
+        """To somebody, or to nobody; of several at once, only one finds it as it was. `is_news` to him."""
+        untold = {"told_at": None} if is_news else {}
         with transaction.atomic():
             mine = Conversation.objects.filter(pk=self.pk, assignee=before)
-            is_mine = bool(mine.update(assignee=person, stirred_at=timezone.now()))
+            is_mine = bool(mine.update(assignee=person, stirred_at=timezone.now(), **untold))
             wakes.tell()
         return is_mine
 
@@ -340,6 +341,8 @@ class Conversation(models.Model):
     def note(self, author, client_id: uuid.UUID, body: str) -> None:
         """For staff alone; sent twice, it is there once."""
         made, is_new = self.notes.get_or_create(client_id=client_id, defaults={"author": author, "body": body})
+        if made.body != body:
+            raise OtherText
         if is_new:
             Conversation.objects.filter(pk=self.pk).update(noted_at=made.created_at, stirred_at=made.created_at)
             wakes.tell()
@@ -357,9 +360,12 @@ class Conversation(models.Model):
 
     def reopen(self) -> None:
         """It waits for an answer, if the visitor wrote last."""
-        latest = self.messages.order_by("-seq").first()
-        is_answered = latest and latest.sender == Message.Sender.STAFF
-        self._become(self.Status.PENDING if is_answered else self.Status.OPEN, latest)
+        answered = (
+            self.messages.filter(sender=Message.Sender.STAFF).order_by("-seq").values_list("seq", flat=True).first()
+        )
+        unanswered = self.messages.filter(sender=Message.Sender.VISITOR, seq__gt=answered or 0).first()
+        is_answered = answered and not unanswered
+        self._become(self.Status.PENDING if is_answered else self.Status.OPEN, unanswered)
 
     @transaction.atomic
     def _become(self, status: str, waits_for: Message | None = None) -> None:

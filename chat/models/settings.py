@@ -105,11 +105,14 @@ class ChatSettings(models.Model):
         return self.in_own_words("welcome")
 
     def opens_at(self, now: datetime) -> datetime | None:
-        """From when on somebody is there: now, while somebody is. None if no hours are known, or none come."""
+        """From when on somebody is there: now, while somebody is. None if in a year nobody is.
+
+        Where no hours are known, every day is one but for holidays.
+        """
         zone = timezone.get_default_timezone()
         today = timezone.localtime(now, zone).date()
-        hours, holidays = list(self.opening_hours.all()), list(self.holidays.all())
-        for day in (today + timedelta(days=ahead) for ahead in range(FURTHEST if hours else 0)):
+        hours, holidays = list(self.opening_hours.all()) or always(), list(self.holidays.all())
+        for day in (today + timedelta(days=ahead) for ahead in range(FURTHEST)):
             if any(holiday.first_day <= day <= holiday.last_day for holiday in holidays):
                 continue
             for span in hours:
@@ -120,7 +123,7 @@ class ChatSettings(models.Model):
 
     def presence(self, now: datetime) -> Presence:
         opens_at = self.opens_at(now)
-        if opens_at == now or not self.opening_hours.all():
+        if opens_at == now:
             return Presence(True, "")
         today = timezone.localtime(now, timezone.get_default_timezone()).date()
         reasons = [
@@ -165,6 +168,10 @@ class OpeningHours(models.Model):
     def on(self, day, zone) -> tuple[datetime, datetime]:
         last = day + timedelta(days=1) if self.closes == MIDNIGHT else day
         return datetime.combine(day, self.opens, zone), datetime.combine(last, self.closes, zone)
+
+
+def always() -> list[OpeningHours]:
+    return [OpeningHours(weekday=weekday, opens=MIDNIGHT, closes=MIDNIGHT) for weekday in WEEKDAYS]
 
 
 class Holiday(models.Model):

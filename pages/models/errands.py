@@ -55,7 +55,7 @@ class Errand(models.Model):
 
     def done(self, *changed: str) -> None:
         self.sent_at, self.problem = timezone.now(), ""
-        self.save(update_fields=["sent_at", "problem", *changed])
+        self._keep("sent_at", "problem", *changed)
 
     def failed(self, problem: str) -> None:
         now = timezone.now()
@@ -64,4 +64,8 @@ class Errand(models.Model):
             self.failed_at = now
         else:
             self.due_at = now + WAITS[self.tries - 1]
-        self.save(update_fields=["problem", "failed_at", "due_at"])
+        self._keep("problem", "failed_at", "due_at")
+
+    def _keep(self, *changed: str) -> None:
+        """If it is still there: what it tells may have been erased while it was told."""
+        type(self).objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in changed})

@@ -88,8 +88,8 @@ customElements.define("live-thread", class extends HTMLElement {
   async status({ mark }) {
     if (!mark || mark === this.dataset.mark) return;
     this.dataset.mark = mark;
-    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (!answer?.ok) return;
+    const answer = await fetch(location.href, { cache: "no-store", headers: { "X-Only-Around": "1" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of [".standing-line", ".reply-steps", ".assign", ".notes"]) {
       const here = this.querySelector(part);

@@ -59,8 +59,10 @@ def test_a_day_may_end_at_midnight():
 
 def test_where_no_hours_are_kept_nothing_is_claimed():
     chat = ChatSettings.objects.current()
-    assert chat.opens_at(shanghai(2, 3)) is None
     assert chat.presence(shanghai(2, 3)) == (True, "")
+    Holiday.objects.create(settings=chat, first_day=date(2026, 3, 2), last_day=date(2026, 3, 2))
+    assert not chat.presence(shanghai(2, 3)).is_open
+    assert chat.opens_at(shanghai(2, 3)) == shanghai(3, 0)
 
 
 def test_in_a_year_of_holidays_no_day_is_promised(chat):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from chat.letters import LINK_HOLDS, send_answers, tell_of_those_who_wait
 from chat.models import ChatSettings, Conversation, Desk
 from pages import caretaker
-from pages.models import Letter, SiteSettings
+from pages.models import Letter, Preferences, SiteSettings
 from pages.models.outbox import send_waiting
 from tests import factories, postgres, servers
 from tests.chat.conftest import STAFF
@@ -118,6 +118,21 @@ def test_what_somebody_sees_to_who_has_left_is_told_to_all(marit, clock):
     bert.person.is_active = False
     bert.person.save()
     assert pass_time(clock, 2 * MINUTE) == ["marit@example.com"]
+
+
+def test_what_somebody_sees_to_who_wants_no_letters_is_told_to_all(marit, clock):
+    bert, conversation = agent("bert"), talk()
+    Desk.objects.create(person=bert.person, by_mail=False)
+    step(bert, conversation, "claim")
+    assert pass_time(clock, 2 * MINUTE) == ["marit@example.com"]
+
+
+def test_whoever_is_given_what_waits_is_told_of_it(marit, clock):
+    bert, conversation = agent("bert"), talk()
+    step(marit, conversation, "claim")
+    assert pass_time(clock, 2 * MINUTE) == ["marit@example.com"]
+    step(marit, conversation, "assign", person=bert.person.pk, before=marit.person.pk)
+    assert pass_time(clock, 15 * MINUTE) == ["bert@example.com", "marit@example.com"]
 
 
 def test_who_wants_no_letters_gets_none(marit, clock):
@@ -337,6 +352,15 @@ def test_a_changed_link_opens_nothing(marit, clock):
     assert Client().get("/chat/letter/x/").status_code == 404
 
 
+def test_the_link_is_told_to_no_staff_and_whoever_only_follows_it_has_seen_nothing(marit, clock):
+    conversation, link = letter_of(marit, clock)
+    answer(marit, conversation, "A second answer", seen=2)
+    assert "<live-chat" not in Client().get(link).text
+    assert pass_time(clock, 2 * MINUTE).count("ann@example.com") == 2
+    other = talk("From its page", page=link)
+    assert Conversation.objects.get(pk=other.pk).page == ""
+
+
 def test_the_link_stands_in_no_log(marit, clock, caplog):
     _conversation, link = letter_of(marit, clock)
     with caplog.at_level("INFO", logger="hifred.requests"):
@@ -358,6 +382,53 @@ def test_the_conversation_goes_to_whoever_left_an_address(marit, clock):
     letter = Letter.objects.get()
     assert all(words in letter.text for words in ("Do you make gates?", "We do.", conversation.reference))
     assert "Secret" not in letter.text
+
+
+def test_it_is_told_in_the_sites_time_zone(marit, clock):
+    Preferences.objects.create(person=marit.person, time_zone="America/New_York")
+    step(marit, talk(email="ann@example.com"), "transcript")
+    assert "(Asia/Shanghai)" in Letter.objects.get().text
+
+
+def test_once_it_failed_or_went_it_can_be_sent_again(marit, clock):
+    conversation = talk(email="ann@example.com")
+    for fate in ("failed_at", "sent_at"):
+        step(marit, conversation, "transcript")
+        Letter.objects.update(**{fate: timezone.now(), "text": ""})
+        step(marit, conversation, "transcript")
+        letter = Letter.objects.get()
+        assert (letter.failed_at, letter.sent_at, bool(letter.text)) == (None, None, True)
+
+
+def test_who_gets_the_whole_of_it_gets_no_answer_apart(marit, clock):
+    ChatSettings.objects.update_or_create(pk=1, defaults={"mails_transcript": True})
+    answer(marit, talk(email="ann@example.com"), and_close="1")
+    assert pass_time(clock, 60 * MINUTE) == ["ann@example.com"]
+
+
+def test_what_was_taken_for_spam_by_mistake_goes_once_it_is_back(marit, clock):
+    conversation = talk(email="ann@example.com")
+    answer(marit, conversation)
+    step(marit, conversation, "spam")
+    assert pass_time(clock, 5 * MINUTE) == []
+    step(marit, conversation, "reopen")
+    assert pass_time(clock, SECOND) == ["ann@example.com"]
+
+
+def test_a_letter_that_is_erased_while_it_goes_holds_nobody_up(marit, clock, monkeypatch):
+    conversation = talk(email="ann@example.com")
+    step(marit, conversation, "transcript")
+    Letter.objects.write("bo@example.com", "en", "chat_answer", {"days": 1}, "another")
+    send = Letter.send
+
+    def erase_and_send(letter):
+        Conversation.objects.all().erase()
+        send(letter)
+
+    monkeypatch.setattr(Letter, "send", erase_and_send)
+    send_waiting()
+    assert len(mail.outbox) == 2
+    assert list(Letter.objects.values_list("to", flat=True)) == ["bo@example.com"]
 
 
 def test_on_closing_it_goes_if_the_settings_say_so_and_it_was_answered(marit, clock):

@@ -117,9 +117,52 @@ def test_what_has_moved_is_neither_closed_nor_sorted_out(name, marit):
     page = step(marit, conversation, name, seen=1)
     assert (page.status_code, Conversation.objects.get().status) == (409, "open")
     assert "And one of wood?" in page.text
-    assert "Something new was said meanwhile" in said(page)
+    assert "Something has changed meanwhile" in said(page)
     assert step(marit, conversation, name, seen=2).status_code == 302
     assert Conversation.objects.get().status != "open"
+
+
+def test_a_stale_page_closes_no_spam_and_opens_nothing_that_is_open(marit, bert):
+    conversation = talk()
+    step(bert, conversation, "spam", seen=1)
+    assert step(marit, conversation, "close", seen=1).status_code == 409
+    assert Conversation.objects.get().status == "spam"
+    step(bert, conversation, "reopen", seen=1)
+    before = Conversation.objects.get()
+    assert step(marit, conversation, "reopen", seen=1).status_code == 409
+    assert Conversation.objects.get().told_at == before.told_at
+
+
+def test_opened_again_it_waits_since_it_was_first_unanswered(marit):
+    conversation = talk()
+    answer(marit, conversation)
+    for words in ("One", "Two"):
+        write(conversation.visitor, words)
+    for name in ("close", "reopen"):
+        step(marit, conversation, name)
+    assert Conversation.objects.get().waiting_since == conversation.messages.get(body="One").created_at
+
+
+@pytest.mark.parametrize("form", [{"step": "close", "seen": "9" * 5_000}, {"step": "insert", "canned": "9" * 5_000}])
+def test_a_number_of_any_length_is_none(form, marit):
+    assert marit.post(thread(talk()), form).status_code in (200, 302)
+
+
+ODD = [
+    *("latest__regex=^(a|a)*$", "moved_at__year=0", "email__regex=(", "pk__in=", "assignee=" + "9" * 30, "o=1.2"),
+    *("token_hash__startswith=a", "assignee__password__startswith=x", "notes__body=x", "p=-1", "p=x", "p=" + "9" * 30),
+    *("q=@" + "_" * 5_000, "q=%00", "status=%00&who=%F0", "all=", "e=1", "_popup=1", "moved_at__year=" + "9" * 30),
+]
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_no_other_question_reaches_the_database(query, marit):
+    conversation = talk("a" * 30 + "!", email="ann@example.com")
+    for address in (INBOX, thread(conversation)):
+        page = marit.get(f"{address}?{query}", follow=True)
+        assert page.status_code == 200
+        if "q=" not in query:
+            assert [row.pk for row in page.context["cl"].result_list] == [conversation.pk]
 
 
 # Notes
@@ -143,6 +186,16 @@ def test_a_note_sent_twice_is_there_once_and_an_empty_one_is_told(marit):
     page = step(marit, conversation, "note", **again | {"note-body": " "})
     assert "Write a note first." in page.text
     assert Note.objects.count() == 1
+
+
+def test_another_text_under_a_known_note_is_kept_for_another_press(marit):
+    conversation, again = talk(), {"note-client_id": str(uuid.uuid4())}
+    step(marit, conversation, "note", **again | {"note-body": "First"})
+    page = step(marit, conversation, "note", **again | {"note-body": "Second"})
+    assert (page.status_code, page.context["note"]["body"].value()) == (409, "Second")
+    form = {f"note-{name}": page.context["note"][name].value() for name in ("client_id", "body")}
+    assert step(marit, conversation, "note", **form).status_code == 302
+    assert list(Note.objects.values_list("body", flat=True)) == ["First", "Second"]
 
 
 # Ready answers
@@ -283,6 +336,13 @@ def test_what_waits_is_unread_until_it_is_looked_at(marit, bert):
     assert marit.post(f"{INBOX}{conversation.pk}/read", {"seq": 2}).json()["unread"] == 0
 
 
+def test_what_a_window_fetches_for_itself_is_not_read_by_it(marit):
+    conversation = talk()
+    marit.get(thread(conversation), headers={"X-Only-Around": "1"})
+    marit.head(thread(conversation))
+    assert unread(marit) == 1
+
+
 @pytest.mark.parametrize("seq", ["", "-1", "x", "9" * 20, "²"])
 def test_an_odd_number_reads_nothing(seq, marit):
     conversation = talk()
@@ -343,7 +403,11 @@ def test_counts_are_right_after_each_of_a_thousand_events(settings):
             one["who"] = one["who"] or desk.client.person.pk
         else:
             back = "pending" if said_last == "staff" else "open"
-            one["status"] = {"close": "resolved", "spam": "spam", "reopen": back}[name]
+            is_possible = (one["status"] in ("open", "pending")) == (name != "reopen")
+            if is_possible:
+                one["status"] = {"close": "resolved", "spam": "spam", "reopen": back}[name]
+            else:
+                desk.read[pk] = one["last"]  # it is shown instead
 
     def erase(_desk):
         pk = dice.choice([*talks])

@@ -174,10 +174,9 @@ def test_the_badge_counts_on_every_page_and_one_tab_tells(server, marit, bert, a
     marit.check("[name=by_sound]"), marit.check("[name=by_browser]")
     follow(marit, ".desk-form .button")
     other = marit.context.new_page()
-    for page in (marit, other):
+    for page, path in ((marit, "/admin/account/"), (other, INBOX)):
         page.add_init_script(f"({TOLD})()")
-        page.goto(f"{address}{INBOX}")
-    other.goto(f"{address}/admin/account/")
+        page.goto(f"{address}{path}")
     for page in (marit, other):
         page.evaluate(HIDE)
     before = int(marit.inner_text("chat-badge b") or 0)
