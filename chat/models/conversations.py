@@ -96,14 +96,15 @@ class ConversationQuerySet(models.QuerySet):
 
     def saying(self, text: str) -> Self:
         """In which this was said, or whose visitor left this address, or has this reference."""
-        found = Message.objects.filter(pk__in=search.find(text)).order_by().values("conversation")
-        text = text.strip()
-        named = Q(pk__in=found)
+        said = Message.objects.filter(pk__in=search.find(text)).order_by()
+        found, text = set(said.values_list("conversation", flat=True)), text.strip()
+        by = Conversation.objects.none()
         if "@" in text:
-            named |= Q(email__icontains=text)
-        if is_reference(text):
-            named |= Q(token_hash__startswith=text.lower())
-        return self.filter(named)
+            by = Conversation.objects.filter(email__icontains=text)
+        elif is_reference(text):
+            by = Conversation.objects.filter(token_hash__startswith=text.lower())
+        found |= set(by.order_by("-pk").values_list("pk", flat=True)[: search.MOST])
+        return self.filter(pk__in=found)  # looked up once, however often the list is asked
 
     def of_person(self, text: str) -> Self:
         """By an e-mail address or a reference, in full."""
