@@ -200,8 +200,12 @@ def test_four_workers_write_one_letter(kind, tmp_path):
         run(STAFF + PEOPLE)
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", WORKER]
         workers = [subprocess.Popen(command, cwd=servers.BASE, env=env) for _worker in range(4)]
-        run(WAITS)
-        assert [worker.wait(60) for worker in workers] == [0] * 4
+        try:
+            run(WAITS)
+            assert [worker.wait(60) for worker in workers] == [0] * 4
+        finally:
+            for worker in workers:
+                worker.kill()
         assert run(COUNT).strip() == "Counter({'marit@example.com': 1})"
 
 

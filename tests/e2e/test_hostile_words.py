@@ -113,7 +113,7 @@ def too_wide(page, *widths: int) -> list[str]:
     for width in widths or SIZES:
         if page.viewport_size["width"] != width:
             page.set_viewport_size({"width": width, "height": 900})
-            if page.query_selector("dialog"):
+            if page.query_selector(".chat-dialog"):
                 page.evaluate(PAINTED)  # the chat's window goes over the page, or beside it
         found.append(page.evaluate(BEYOND))
     return [f"{page.url}: {each}" for each in found if each]
@@ -265,6 +265,6 @@ def test_who_writes_is_shown_as_typed_to_staff(server, window):
     latest_first = [(as_name(short(word)), cut(word)) for word in reversed(ours)]
     assert [row for row in shown if row in latest_first] == latest_first
     inbox.goto(f"{index}chat/conversation/figures/")
-    pages = {as_page(word) for word in words()}
+    pages = {as_page(word) for word in (*words(), *ours)}
     assert len([label for label in texts(inbox, ".figures-tables th") if label in pages]) >= 9
     assert too_wide(inbox) == []
