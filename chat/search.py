@@ -21,10 +21,7 @@ _has_traces = True  # in SQLite's index, left by this process, or by one before 
 def create(schema_editor) -> None:
     """For a migration."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            f"CREATE TABLE {TABLE} (number bigint PRIMARY KEY REFERENCES chat_message ON DELETE CASCADE"
-            " DEFERRABLE INITIALLY DEFERRED, words tsvector NOT NULL)"
-        )
+        schema_editor.execute(f"CREATE TABLE {TABLE} (number bigint PRIMARY KEY, words tsvector NOT NULL)")
         schema_editor.execute(f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)")
     else:
         options = "detail=none, columnsize=0, tokenize=\"ascii tokenchars '@#+-'\""
@@ -48,12 +45,11 @@ def add(messages: Iterable[tuple[int, str, str]], using=connection) -> None:
 
 
 def remove(numbers: Iterable[int]) -> None:
-    """On PostgreSQL the messages take their words along."""
     global _has_traces
-    if connection.vendor != "postgresql":
-        _has_traces = True
-        with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [[number] for number in numbers])  # noqa: S608
+    _has_traces = True
+    key = "number" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {key} = %s", [[number] for number in numbers])  # noqa: S608
 
 
 def forget_traces() -> None:
