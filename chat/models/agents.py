@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
@@ -68,6 +69,16 @@ class Desk(models.Model):
     @classmethod
     def of(cls, person) -> "Desk":
         return cls.objects.filter(person=person).first() or cls(person=person)
+
+    @classmethod
+    def forget(cls, addresses: set[str]) -> None:
+        """Nobody keeps a filter that asks for one of them."""
+        for desk in cls.objects.exclude(filters=[]):
+            left = [
+                one for one in desk.filters if not any(each in unquote_plus(one["query"]).lower() for each in addresses)
+            ]
+            if left != desk.filters:
+                cls.objects.filter(pk=desk.pk).update(filters=left)
 
     def keep_filter(self, name: str, query: str) -> None:
         """Under this name, instead of what was there."""

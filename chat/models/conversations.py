@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat import search, wakes
 from chat.identity import hash_of
-from chat.models.agents import ReadMark
+from chat.models.agents import Desk, ReadMark
 from chat.models.messages import Message
 from chat.suspicion import IN_WORDS, is_suspected, signs
 from chat.throttle import refuse_too_many
@@ -132,6 +132,8 @@ class ConversationQuerySet(models.QuerySet):
         search.remove(list(Message.objects.filter(conversation__in=numbers).values_list("pk", flat=True)))
         about = (Q(key__startswith=f"{letter_key(number)}:") for number in numbers)
         Letter.objects.filter(Q(*about, _connector=Q.OR)).delete()
+        known = Conversation.objects.filter(pk__in=numbers).exclude(email="").values_list("email", flat=True)
+        Desk.forget({address.lower() for address in known})
         kind = ContentType.objects.get_for_model(Conversation)
         logged = AuditEntry.objects.filter(content_type=kind, object_id__in=[str(number) for number in numbers])
         logged.update(object_repr=Concat(Value("#"), F("object_id")))

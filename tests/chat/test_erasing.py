@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chat import search
-from chat.models import ChatSettings, Conversation, Message, Note, ReadMark
+from chat.models import ChatSettings, Conversation, Desk, Message, Note, ReadMark
 from chat.purging import purge
 from pages import caretaker
 from pages.models import AuditEntry, Letter
@@ -139,6 +139,13 @@ def test_it_is_asked_first_and_then_nothing_is_left(boss, anns):
     assert not Note.objects.exists() | Letter.objects.exists() | ReadMark.objects.exists()
     assert search.find("gates") == []
     assert len(search.find("another")) == 1
+
+
+def test_no_saved_filter_keeps_the_address(boss, anns):
+    for name, query in (("Ann", "status=all&q=Ann%40example.com"), ("Waiting", "status=open")):
+        boss.post(f"{INBOX}keep-filter/", {"name": name, "query": query})
+    find(boss, "ann@example.com", step="erase", understood="1")
+    assert [one["name"] for one in Desk.objects.get().filters] == ["Waiting"]
 
 
 def test_the_visitors_own_deleting_leaves_no_more(boss, anns):
