@@ -1,13 +1,12 @@
 """All that is kept of conversations, for the visitor who asks for it."""
 
-import csv
 import json
-from io import StringIO
+from collections.abc import Iterator
 
 from chat.models import Conversation, Message
 from chat.protocol import at
+from pages import tables
 from pages.models.people import name_of
-from pages.tables import safe_cells
 
 OF_CONVERSATION = ("reference", "status", "name", "email", "language", "page", "begun_at")
 OF_MESSAGE = ("number", "kind", "said_by", "at", "text")
@@ -43,12 +42,11 @@ def as_json(conversations) -> str:
 
 
 def as_csv(conversations) -> str:
-    text = StringIO()
-    table = csv.writer(text)
-    table.writerow([*OF_CONVERSATION, *OF_MESSAGE])
+    return tables.as_csv([[*OF_CONVERSATION, *OF_MESSAGE], *_rows(conversations)])
+
+
+def _rows(conversations) -> Iterator[list[str]]:
     for conversation in conversations:
         about = _conversation(conversation)
         for said in _said(conversation):
-            row = [*(about[name] for name in OF_CONVERSATION), *(said[name] for name in OF_MESSAGE)]
-            table.writerow(safe_cells(str(cell) for cell in row))
-    return "\ufeff" + text.getvalue()
+            yield [str(about[name]) for name in OF_CONVERSATION] + [str(said[name]) for name in OF_MESSAGE]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from pages.search.index import for_fts5, for_tsquery
 from pages.search.words import fold, pairs, runs, stem, words_of
 
 TABLE = "chat_messagewords"
@@ -93,10 +94,10 @@ def find(text: str) -> list[int]:
     if not words:
         return []
     if connection.vendor != "postgresql":
-        asked = " AND ".join(f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"' for word in words)
+        asked = " AND ".join(map(for_fts5, words))
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT {MOST}"  # noqa: S608
         return _numbers(sql, asked)
-    asked = " & ".join(_quoted(word) for word in words)
+    asked = " & ".join(map(for_tsquery, words))
     # As in pages/search/index.py: a common word stands in many of the newest, a rare one is looked up.
     newest = f"(SELECT number, words FROM {TABLE} ORDER BY number DESC LIMIT {NEWEST}) AS newest"  # noqa: S608
     for source in (newest, TABLE):
@@ -108,11 +109,6 @@ def find(text: str) -> list[int]:
         if len(found) == MOST:
             break
     return found
-
-
-def _quoted(word: str) -> str:
-    bare = word.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
-    return f"'{bare}'" + (":*" if word.endswith("*") else "")
 
 
 def _numbers(sql: str, asked: str) -> list[int]:

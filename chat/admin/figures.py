@@ -1,8 +1,6 @@
 """The figures as a page and as a table; what is drawn is drawn here, not in the browser."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.admin.routes import ONLY_SHOW, routes
 from chat.figures import Figures
-from pages.tables import safe_cells
+from pages.tables import as_csv
 
 PERIODS = {"7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("A year")}
 USUAL = "30"
@@ -39,8 +37,6 @@ class FigureViews:
 
     def figures_csv_view(self, request: HttpRequest) -> HttpResponse:
         days, figures = self._figures(request)
-        text = StringIO()
-        csv.writer(text).writerows(safe_cells(line) for line in figures.lines())
         name = f"chat-{timezone.localdate().isoformat()}-{days}.csv"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=disposition)
+        return HttpResponse(as_csv(figures.lines()), content_type="text/csv; charset=utf-8", headers=disposition)

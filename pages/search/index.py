@@ -87,9 +87,18 @@ def _rows(sql: str, expression: str, question: Question, limit: int) -> list[tup
         return cursor.fetchall()
 
 
+def for_fts5(word: str) -> str:
+    return f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"'
+
+
+def for_tsquery(word: str) -> str:
+    bare = word.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
+    return f"'{bare}'" + (":*" if word.endswith("*") else "")
+
+
 def _on_sqlite(question: Question, in_title: bool) -> tuple[str, str]:
     def group(words: tuple[str, ...]) -> str:
-        return "(" + " OR ".join(f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"' for word in words) + ")"
+        return "(" + " OR ".join(map(for_fts5, words)) + ")"
 
     marks = [f"title : {group(words)}" for words in question.marks]
     words = [("title : " if in_title else "") + group(words) for words in question.groups]
@@ -102,10 +111,6 @@ def _on_sqlite(question: Question, in_title: bool) -> tuple[str, str]:
 
 
 def _on_postgresql(question: Question, in_title: bool, among_newest: bool = False) -> tuple[str, str]:
-    def quoted(word: str) -> str:
-        bare = word.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
-        return f"'{bare}'" + (":*" if word.endswith("*") else "")
-
     groups = [*question.marks, *question.groups]
     column = "title" if in_title else "words"
     between = "number BETWEEN %(above)s AND %(below)s"
@@ -114,5 +119,5 @@ def _on_postgresql(question: Question, in_title: bool, among_newest: bool = Fals
         f"WITH found AS MATERIALIZED (SELECT number FROM {newest if among_newest else TABLE}"  # noqa: S608
         f" WHERE {column} @@ %(asked)s::tsquery AND {between} ORDER BY number DESC LIMIT %(limit)s)"
         f" SELECT number, kind, revision FROM found JOIN {ENTRIES} USING (number) ORDER BY number DESC",
-        " & ".join("(" + " | ".join(quoted(word) for word in words) + ")" for words in groups),
+        " & ".join("(" + " | ".join(map(for_tsquery, words)) + ")" for words in groups),
     )

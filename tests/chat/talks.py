@@ -6,8 +6,17 @@ from django.test import Client
 from django.urls import reverse
 
 from chat.models import Conversation
+from tests import factories
 
 INBOX = "/admin/chat/conversation/"
+
+
+def agent(name: str, **fields) -> Client:
+    """Signed in; `person` is who it is."""
+    client = Client()
+    client.person = factories.user(name, "Chat agents", **{"first_name": name.title()} | fields)
+    client.force_login(client.person)
+    return client
 
 
 def write(client: Client, body: str, **fields):

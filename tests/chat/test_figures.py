@@ -15,19 +15,12 @@ from django.utils import timezone
 
 from chat.models import Conversation, Message
 from pages.tables import safe_cells
-from tests import factories
-from tests.chat.talks import INBOX, answer, step, talk, write
+from tests.chat.talks import INBOX, agent, answer, step, talk, write
 from tests.chat.words import as_page, words
 
 pytestmark = pytest.mark.django_db
 FIGURES, CSV = f"{INBOX}figures/", f"{INBOX}figures-csv/"
 SECOND = timedelta(seconds=1)
-
-
-def agent(name: str) -> Client:
-    client = Client()
-    client.force_login(factories.user(name, "Chat agents", first_name=name.title()))
-    return client
 
 
 @pytest.fixture

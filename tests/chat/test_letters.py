@@ -22,7 +22,7 @@ from pages.models import Letter, Preferences, SiteSettings
 from pages.models.outbox import send_waiting
 from tests import factories, postgres, servers
 from tests.chat.conftest import STAFF
-from tests.chat.talks import answer, step, talk, thread, write
+from tests.chat.talks import agent, answer, step, talk, thread, write
 from tests.chat.words import as_body, words
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +30,9 @@ MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 
-def agent(name: str, **fields) -> Client:
-    client = Client()
-    client.person = factories.user(name, "Chat agents", **{"email": f"{name}@example.com"} | fields)
-    client.force_login(client.person)
-    return client
-
-
 @pytest.fixture
 def marit() -> Client:
-    return agent("marit", first_name="Marit")
+    return agent("marit", email="marit@example.com")
 
 
 @pytest.fixture
@@ -61,7 +54,7 @@ def pass_time(clock, span: timedelta) -> list[str]:
 
 
 def test_two_minutes_after_nobody_has_answered_each_agent_gets_one_letter(marit, clock):
-    agent("bert")
+    agent("bert", email="bert@example.com")
     conversation = talk("Secret words", name="Ann Visitor", email="ann@example.com")
     assert pass_time(clock, 2 * MINUTE - SECOND) == []
     assert pass_time(clock, SECOND) == ["bert@example.com", "marit@example.com"]
@@ -107,13 +100,13 @@ def test_whoever_waits_while_a_letter_was_just_sent_comes_into_one_digest(marit,
 
 
 def test_what_somebody_sees_to_is_told_to_him_alone(marit, clock):
-    bert, conversation = agent("bert"), talk()
+    bert, conversation = agent("bert", email="bert@example.com"), talk()
     step(bert, conversation, "claim")
     assert pass_time(clock, 2 * MINUTE) == ["bert@example.com"]
 
 
 def test_what_somebody_sees_to_who_has_left_is_told_to_all(marit, clock):
-    bert, conversation = agent("bert"), talk()
+    bert, conversation = agent("bert", email="bert@example.com"), talk()
     step(bert, conversation, "claim")
     bert.person.is_active = False
     bert.person.save()
@@ -121,14 +114,14 @@ def test_what_somebody_sees_to_who_has_left_is_told_to_all(marit, clock):
 
 
 def test_what_somebody_sees_to_who_wants_no_letters_is_told_to_all(marit, clock):
-    bert, conversation = agent("bert"), talk()
+    bert, conversation = agent("bert", email="bert@example.com"), talk()
     Desk.objects.create(person=bert.person, by_mail=False)
     step(bert, conversation, "claim")
     assert pass_time(clock, 2 * MINUTE) == ["marit@example.com"]
 
 
 def test_whoever_is_given_what_waits_is_told_of_it(marit, clock):
-    bert, conversation = agent("bert"), talk()
+    bert, conversation = agent("bert", email="bert@example.com"), talk()
     step(marit, conversation, "claim")
     assert pass_time(clock, 2 * MINUTE) == ["marit@example.com"]
     step(marit, conversation, "assign", person=bert.person.pk, before=marit.person.pk)
@@ -145,7 +138,7 @@ def test_who_wants_no_letters_gets_none(marit, clock):
 def test_nobody_but_those_who_answer_gets_one(marit, clock):
     for name, role in (("ann", "Authors"), ("sam", "Site managers")):
         factories.user(name, role, email=f"{name}@example.com")
-    agent("former", is_active=False)
+    agent("former", email="former@example.com", is_active=False)
     factories.superuser("boss", email="boss@example.com")
     talk()
     assert pass_time(clock, 2 * MINUTE) == ["boss@example.com", "marit@example.com"]

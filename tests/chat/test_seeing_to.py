@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat.models import CannedReply, Conversation, Note
 from pages.models import AuditEntry
 from tests import factories
-from tests.chat.talks import INBOX, answer, said, step, talk, thread, write
+from tests.chat.talks import INBOX, agent, answer, said, step, talk, thread, write
 from tests.chat.wire import Staff, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,6 @@ def marit() -> Client:
 @pytest.fixture
 def bert() -> Client:
     return agent("bert")
-
-
-def agent(name: str, **fields) -> Client:
-    client = Client()
-    client.person = factories.user(name, "Chat agents", first_name=name.title(), **fields)
-    client.force_login(client.person)
-    return client
 
 
 def logged(what: str) -> int:
