@@ -40,8 +40,9 @@ format: $(VENV)/.lint
 	-$(VENV)/bin/djhtml templates
 	-$(VENV)/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
-bench: $(VENV)/.test
-	@$(PY) -m bench
+# Our pages beside an empty view, nginx and a site in Wagtail, which has a venv of its own; needs wrk and nginx.
+bench: $(VENV)/.test .venv-bench/.made
+	@$(PY) -m bench $(ARGS)
 
 # What docs/contract.md promises of the chat, measured; needs wrk and, for the half of it, PostgreSQL.
 bench-chat: $(VENV)/.test
@@ -65,11 +66,11 @@ picture: $(VENV)/.test
 
 # The catalogues of texts, for translators. Needs gettext (apt install gettext).
 messages: $(VENV)/.base
-	@DEBUG=1 $(PY) manage.py makemessages -l zh_Hans --no-wrap --no-obsolete --add-location file -i '.venv/*' -i 'tests/*' -i 'var/*'
+	@DEBUG=1 $(PY) manage.py makemessages -l zh_Hans --no-wrap --no-obsolete --add-location file -i '.venv*' -i 'tests/*' -i 'var/*'
 
 # Needs uv. Commits only names, versions and hashes: no address of a package registry.
 lock:
-	@for name in base postgres s3 test lint; do \
+	@for name in base postgres s3 test lint bench; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 	@! grep -n '://' requirements/*
@@ -88,4 +89,9 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/bin/pip
 
 $(VENV)/.lint: requirements/lint.txt $(VENV)/.test
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv-bench/.made: requirements/bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

@@ -6,12 +6,9 @@ everybody must read the same in the same order.
 
 import argparse
 import asyncio
-import os
 import random
-import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from bench import machine, sites, soak
@@ -108,26 +105,13 @@ async def away(site: Site, port: int, what: str, application: str = ASGI, missed
     await until(lambda: len(set(machine.workers(port)) - {killed}) == int(site.env["WEB_CONCURRENCY"]), CAUGHT_UP)
     given = []
     for pid in machine.workers(port):
-        with only(port, pid):
+        with machine.only(port, pid):
             for after in (missed - 1, missed - 3, missed // 2, 0):
                 given += [(after, one) for one in await come_back(begun, port, after, missed, application)]
     truth = site.said(begun)
     wrong = sum(one != truth[after:] for after, one in given) + (len(truth) != missed)
     measured = f"{wrong} wrong of {len(given)} returns, up to {missed} missed, each worker"
     return Row(f"{what} away a moment and long", "exactly what was missed", measured, not wrong)
-
-
-@contextmanager
-def only(port: int, chosen: int) -> Iterator[None]:
-    """All other workers stand still, so that this one has to answer."""
-    others = [pid for pid in machine.workers(port) if pid != chosen]
-    for pid in others:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in others:
-            os.kill(pid, signal.SIGCONT)
 
 
 async def come_back(begun: Begun, port: int, after: int, last: int, application: str) -> list[list]:

@@ -1,5 +1,6 @@
 """What the machine is, and what its processes take: read from /proc."""
 
+import contextlib
 import os
 import platform
 import random
@@ -7,6 +8,7 @@ import resource
 import signal
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests import servers
@@ -43,6 +45,23 @@ def workers(port: int) -> list[int]:
     return sorted(pid for pid in pids if _lives(pid))
 
 
+def worker_of(port: int, own_port: int) -> int:
+    """The worker that has the other end of an open connection of ours; 0 if it is gone."""
+    ends = (f"0100007F:{port:04X}", f"0100007F:{own_port:04X}")
+    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    sockets = {f"socket:[{row[9]}]" for row in rows if (row[1], row[2]) == ends}
+    return next((pid for pid in workers(port) if sockets & _files(pid)), 0) if sockets else 0
+
+
+def _files(pid: int) -> set[str]:
+    links = set()
+    with contextlib.suppress(OSError):
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                links.add(os.readlink(file))
+    return links
+
+
 def _lives(pid: int) -> bool:
     """Also one that was killed is a child until the master looks at it."""
     try:
@@ -77,6 +96,19 @@ def kill_one(port: int, spared: int = 0) -> int:
     chosen = random.choice(alive)
     os.kill(chosen, signal.SIGKILL)
     return chosen
+
+
+@contextlib.contextmanager
+def only(port: int, chosen: int) -> Iterator[None]:
+    """All other workers stand still, so that this one has to answer."""
+    others = [pid for pid in workers(port) if pid != chosen]
+    for pid in others:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in others:
+            os.kill(pid, signal.SIGCONT)
 
 
 def p95(figures: list[float]) -> float:

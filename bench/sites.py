@@ -1,4 +1,4 @@
-"""A site for the chat's measurements, and what can be asked of its database past the web."""
+"""A site for measurements, and what can be asked of its database past the web."""
 
 import json
 import os

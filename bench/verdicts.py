@@ -47,13 +47,13 @@ class Verdicts:
         rows = {row["what"]: row for row in [*known, *(row._asdict() for row in self.rows)]}
         told = {"machine": self.machine, "rows": list(rows.values())}
         place.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-        performance.write(name, _table(rows.values()))
+        performance.write(name, table(rows.values()))
 
     def end(self) -> None:
         sys.exit(0 if all(row.ok for row in self.rows) else 1)
 
 
-def _table(rows: Iterable[dict]) -> str:
+def table(rows: Iterable[dict]) -> str:
     lines = ["| what | asked | measured |", "|---|---|---|"]
     for row in rows:
         missed = "" if row["ok"] else " (missed)"

@@ -1,10 +1,10 @@
-"""HTTP/1.1 over asyncio's streams: a connection for each request, so that any worker may get it."""
+"""HTTP/1.1 over asyncio's streams: a connection for each request, so that any worker may get it, or a kept one."""
 
 import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 HOST = "127.0.0.1"
 PATIENCE = 20.0  # seconds for a whole answer
@@ -51,6 +51,35 @@ async def opened(port: int, method: str, path: str, headers: dict[str, str], bod
         writer.close()
 
 
+class Connection:
+    """One that is kept for several requests, one after the other."""
+
+    def __init__(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+        self.port, self._reader, self._writer = port, reader, writer
+
+    @classmethod
+    async def open(cls, port: int) -> Self:
+        return cls(port, *await asyncio.open_connection(HOST, port, limit=LINE))
+
+    @property
+    def own_port(self) -> int:
+        return self._writer.get_extra_info("sockname")[1]
+
+    @property
+    def is_over(self) -> bool:
+        """As far as we know by now."""
+        return self._reader.at_eof() or self._writer.is_closing()
+
+    async def ask(self, method: str, path: str, headers: dict[str, str]) -> Answer:
+        self._writer.write(_asked(self.port, method, path, headers, b""))
+        await self._writer.drain()
+        head = await _head(self._reader)
+        return head._replace(body=b"".join([part async for part in parts(head, self._reader)]))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
 def _asked(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}:{port}"]
     if body:
@@ -76,6 +105,7 @@ async def parts(head: Answer, reader: asyncio.StreamReader) -> AsyncIterator[byt
     while size := int(await _line(reader), 16):
         yield await reader.readexactly(size)
         await _line(reader)
+    await _line(reader)
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes:

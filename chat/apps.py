@@ -13,12 +13,13 @@ class ChatConfig(AppConfig):
 
     def ready(self):
         from chat.letters import send_answers, tell_of_those_who_wait
-        from chat.models import Conversation
+        from chat.models import ChatSettings, Conversation
         from chat.privacy import of_the_chat
         from chat.purging import purge_in_passing
         from chat.search import forget_traces_left
         from chat.throttle import forget_old
         from pages import caretaker, privacy, standing
+        from pages.store import generation
 
         styles = {"open": "scheduled", "pending": "live", "spam": "ended"}
         for key, words in Conversation.Status.choices:
@@ -29,3 +30,4 @@ class ChatConfig(AppConfig):
         caretaker.register("erase old conversations", timedelta(hours=1), lambda: purge_in_passing(timezone.now()))
         caretaker.register("forget what was erased", timedelta(minutes=10), forget_traces_left)
         privacy.register(of_the_chat)
+        generation.register(ChatSettings)  # how long things are kept stands on the page about privacy

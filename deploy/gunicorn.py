@@ -45,9 +45,12 @@ def post_worker_init(worker):
 
     caretaker.start()
     if is_asgi:
-        from hifred.asgi import application
+        from hifred.asgi import streams
+        from hifred.worker import Protocol
+        from pages.store.adapters import from_memory
 
-        application.watch(lambda: worker.alive)
+        Protocol.from_memory = staticmethod(from_memory)
+        streams.watch(lambda: worker.alive)
     # What is loaded now stays: the collector need not look through it again and again while somebody waits.
     gc.collect()
     gc.freeze()

@@ -47,7 +47,7 @@ class JSONFormatter(logging.Formatter):
 
 
 class RequestLogMiddleware:
-    """Gives each request an id (a proxy's, if it looks like one) and writes one line when it is answered."""
+    """Gives each request that Django answers an id (a proxy's, if it looks like one) and writes one line about it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

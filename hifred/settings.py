@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hifred.logs.RequestLogMiddleware",
+    "pages.store.middleware.PageStoreMiddleware",
     "pages.charset.CharsetMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,12 +98,14 @@ DATABASES = {
 }
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["CONN_MAX_AGE"] = None  # a thread's connection knows the tables already, and its statements
     _database["OPTIONS"] = {
         # IMMEDIATE, since a transaction that reads first and writes later cannot wait for its turn. FULL, since
         # a publication or a visitor's message that was answered must be there after a power cut.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        # Each of a dozen threads keeps half a megabyte of the file; the system keeps the rest of it for all.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-512",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
@@ -232,7 +235,7 @@ BAIDU_PUSH_URL = env.read("BAIDU_PUSH_URL", env.service, "http://data.zz.baidu.c
 # Room for what the workers keep in memory, and how many there are (deploy/gunicorn.py)
 
 WEB_CONCURRENCY = env.read("WEB_CONCURRENCY", env.whole(1, 256), 2)
-PAGE_STORE_BYTES = env.read("PAGE_STORE_BYTES", env.whole(0, 2**40), 64 * 2**20)
+PAGE_STORE_BYTES = env.read("PAGE_STORE_BYTES", env.whole(0, 2**40), 32 * 2**20)
 
 # Logs
 

@@ -1,9 +1,15 @@
-"""gunicorn's worker for hifred.asgi: uvicorn's, with bounds on what a client may do, and a word when it is to end."""
+"""gunicorn's worker for hifred.asgi: uvicorn's, with bounds on what a client may do, and a word when it is to end.
+
+A page that is kept is answered where the request was parsed: to run an application for it takes three times as long.
+"""
 
 import asyncio
 import signal
-from urllib.parse import quote_from_bytes
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote_from_bytes, unquote
 
+import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn_worker import UvicornWorker
@@ -11,18 +17,31 @@ from uvicorn_worker import UvicornWorker
 from hifred import patience
 
 MOST_HEADERS, LONGEST_HEAD = 100, 32 * 2**10  # in bytes, all of them and the address together
+LONGEST_FROM_MEMORY = 2_000  # bytes of an address that may be answered from memory
 MOST_WAITING = 16  # requests of one connection, behind the one that is being answered
 _ASCII = bytes(range(0x80))
+_CLOSE = (b"\r\n", b"connection: close\r\n\r\n")
+_STATUS = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
+
+
+@lru_cache(maxsize=1_024)
+def _parts(url: bytes) -> tuple[str, bytes]:
+    """Path and query, as an application would be told."""
+    parsed = httptools.parse_url(url)
+    return unquote(parsed.path.decode("ascii")), parsed.query or b""
 
 
 class Protocol(HttpToolsProtocol):
     """The parser itself sets no bounds, and neither it nor the protocol minds waiting."""
 
+    from_memory: Callable | None = None  # what answers from memory, once the application is there (deploy/gunicorn.py)
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self._is_in_line = self._is_in_head = True
-        self._kept = 0  # bytes that the parser holds
+        self._held = 0  # bytes that the parser holds
         self._current = None
+        self._is_answered = False
         self._due: dict[str, asyncio.TimerHandle] = {}
 
     # The connection
@@ -58,7 +77,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self.cycle.response_complete:
+        if not self._is_busy():
             self._wait_for("a request")  # and for the rest of this answer to be taken, if the connection is closed
 
     # The request
@@ -68,9 +87,9 @@ class Protocol(HttpToolsProtocol):
             # An address with bare letters, as some programs send it; the parser would refuse it.
             line, end, rest = data.partition(b"\n")
             data = quote_from_bytes(line, _ASCII).encode() + end + rest
-        self._kept += len(data)
+        self._held += len(data)
         super().data_received(data)
-        if self._kept > LONGEST_HEAD and not self.transport.is_closing():
+        if self._held > LONGEST_HEAD and not self.transport.is_closing():
             self.send_400_response("The head of this request is too large.")
 
     def on_message_begin(self) -> None:
@@ -78,7 +97,7 @@ class Protocol(HttpToolsProtocol):
             raise ValueError("Too much is asked for at once.")  # the parser answers 400
         super().on_message_begin()
         self._is_in_head = True
-        self._head = self._kept = 0
+        self._head = self._held = 0
 
     def on_url(self, url: bytes) -> None:
         self._measure(len(url))
@@ -92,18 +111,39 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._is_in_line = self._is_in_head = False
-        self._kept = 0
+        self._held = 0
         self._due["a request"].cancel()
-        super().on_headers_complete()
+        self._is_answered = self._answered_from_memory()
+        if not self._is_answered:
+            super().on_headers_complete()
+
+    def _is_busy(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _answered_from_memory(self) -> bool:
+        if self.from_memory is None or len(self.url) > LONGEST_FROM_MEMORY or self.flow.write_paused or self._is_busy():
+            return False
+        method = self.parser.get_method().decode("ascii")
+        answer = self.from_memory(method, self.scheme, *_parts(self.url), self.headers)
+        if answer is None:
+            return False
+        closes = self.parser.get_http_version() == "1.0" or not self.parser.should_keep_alive()
+        own = (b"%s: %s\r\n" % header for header in (*self.server_state.default_headers, *answer.own))
+        self.transport.write(b"".join((_STATUS[answer.status], answer.same.written, *own, _CLOSE[closes], answer.body)))
+        if closes:
+            self.transport.close()
+        self.on_response_complete()
+        return True
 
     def on_body(self, body: bytes) -> None:
-        self._kept = 0
+        self._held = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._is_in_line = True
-        self._kept = 0
-        super().on_message_complete()
+        self._held = 0
+        if not self._is_answered:
+            super().on_message_complete()
 
     def _measure(self, length: int) -> None:
         self._head += length
@@ -128,7 +168,7 @@ class Worker(UvicornWorker):
         "http": Protocol,
         "ws": "none",
         "lifespan": "off",
-        "access_log": False,  # Django's middleware writes one line a request
+        "access_log": False,  # Django's middleware writes a line for what it answers
         "server_header": False,
         "proxy_headers": False,  # whom to believe is TRUSTED_PROXIES' business (pages/networks.py)
         "timeout_graceful_shutdown": 10,

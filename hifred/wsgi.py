@@ -6,8 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hifred.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
-from pages.caretaker import with_caretaker  # noqa: E402 - its app must be ready
+# Their apps must be ready.
+from pages.caretaker import with_caretaker  # noqa: E402
+from pages.store.adapters import stored_pages  # noqa: E402
 
-application = with_caretaker(application)
+application = with_caretaker(stored_pages(django))

@@ -3,14 +3,14 @@
 from copy import copy
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from news.forms import ArticleForm
-from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
+from news.models import Article, ArticleRevision, Category, Clicks, Tag
 from news.views import version_page
 from pages import times
 from pages.admin.timeline import StandingFilter, TimelineAdmin, UntranslatedFilter
@@ -40,9 +40,7 @@ class ArticleAdmin(TimelineAdmin):
     at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
 
     def get_queryset(self, request):
-        counted = DailyClicks.objects.filter(article=OuterRef("pk")).order_by().values("article")
-        clicks = Coalesce(Subquery(counted.annotate(n=Sum("clicks")).values("n")), 0)
-        return super().get_queryset(request).annotate(counted=clicks)
+        return super().get_queryset(request).annotate(counted=Coalesce("total__clicks", 0))
 
     @admin.display(description=_("published at"), ordering="published_at")
     def published(self, article: Article) -> str:
@@ -105,7 +103,7 @@ class ArticleAdmin(TimelineAdmin):
         return version_page(request, revision, notice, tags=form.cleaned_data.get("tag_names", []))
 
     def destroys(self, article: Article) -> list[str]:
-        clicks = article.clicks_before + (article.days.aggregate(n=Sum("clicks"))["n"] or 0)
+        clicks = article.clicks_before + Clicks.objects.of(article)
         return [*super().destroys(article), gettext("Its clicks: %(count)d") % {"count": clicks}]
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from news.context import category_tree
+from news.context import category_of, category_tree
 from news.models import ArticleRevision, Category
 from news.search import SearchForm, shown
 from pages import api
@@ -40,7 +40,7 @@ def _live() -> Any:
 
 @api.endpoint
 def articles(request: HttpRequest) -> dict[str, Any]:
-    tree, limit, after = category_tree(request), api.limit_of(request), api.cursor_of(request, _place)
+    limit, after = api.limit_of(request), api.cursor_of(request, _place)
     found = _narrowed(request, _live().in_language(get_language()))
     if after:
         published_at, number = after
@@ -52,7 +52,7 @@ def articles(request: HttpRequest) -> dict[str, Any]:
         request,
         found,
         limit,
-        lambda one: brief(one, tree.by_number[one.article.category_id]),
+        lambda one: brief(one, category_of(request, one.article)),
         lambda one: f"{one.article.published_at.isoformat()}|{one.article_id}",
     )
 
@@ -100,8 +100,7 @@ def article(request: HttpRequest, number: int) -> dict[str, Any]:
         "correction": revision.correction,
         "translations": api.translations(related),
     }
-    category = category_tree(request).by_number[revision.article.category_id]
-    return brief(revision, category) | api.texts(revision.body) | own
+    return brief(revision, category_of(request, revision.article)) | api.texts(revision.body) | own
 
 
 @api.endpoint

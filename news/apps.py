@@ -10,13 +10,17 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news import links
+        from news.generation import register_what_readers_see
         from news.models import ArticleRevision
         from news.privacy import of_news
         from news.sitemaps import register_sections
-        from pages import privacy
+        from news.tally import EVERY, tally
+        from pages import caretaker, privacy
         from pages.search import asking
 
         links.register_kinds()
         register_sections()
         asking.register("article", ArticleRevision.objects.to_show)
         privacy.register(of_news)
+        register_what_readers_see()
+        caretaker.register("fold views", EVERY, tally.keep_folding, is_steady=True)

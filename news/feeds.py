@@ -12,14 +12,16 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
-from news.context import category_tree
-from news.models import ArticleRevision, Category
+from news.context import category_of, category_tree
+from news.models import ArticleRevision, ArticleRevisionQuerySet, Category
 from pages.contents import beginning
+from pages.context import site_of
 from pages.html import for_feeds
 from pages.json import loaded
 from pages.languages import elsewhere_named
-from pages.models import Picture, SiteSettings
+from pages.models import Picture
 from pages.pictures import CONTENT_TYPES
+from pages.prepared import prepared
 from pages.public import public_page
 from pages.text import for_xml
 
@@ -78,7 +80,7 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
 
 
 def _written(request: HttpRequest, kind: type[RSS | Atom], category: Category | None) -> str:
-    site = SiteSettings.objects.current()
+    site = site_of(request)
     name = str(site.company_name)
     shown = category.get_absolute_url() if category else reverse("news:list")
     made = kind(
@@ -91,14 +93,17 @@ def _written(request: HttpRequest, kind: type[RSS | Atom], category: Category | 
         feed_guid=settings.SITE_URL + request.path,
         feed_copyright=f"© {name}",
     )
-    live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
-    live = live.in_categories(category.branch()) if category else live
-    newest = list(
-        live.order_by("-article__published_at", "-article_id").with_tags().select_related("article", "cover")[:NEWEST]
-    )
+    newest = _newest(timezone.now(), get_language(), [one.pk for one in category.branch()] if category else [])
     for revision, text in zip(newest, for_feeds([revision.body for revision in newest]), strict=True):
-        made.add_item(**_item(revision, text, category_tree(request).by_number[revision.article.category_id], name))
+        made.add_item(**_item(revision, text, category_of(request, revision.article), name))
     return made.writeString("utf-8")
+
+
+@prepared
+def _newest(at: datetime, language: str, categories: list[int]) -> ArticleRevisionQuerySet:
+    live = ArticleRevision.objects.live(at).in_language(language).with_tags().select_related("article", "cover")
+    narrowed = live.filter(article__category__in=categories) if categories else live
+    return narrowed.order_by("-article__published_at", "-article_id")[:NEWEST]
 
 
 def _item(revision: ArticleRevision, text: str, category: Category, company: str) -> dict:

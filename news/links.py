@@ -1,7 +1,5 @@
 """How menus and texts of other apps lead to news."""
 
-from django.utils import timezone
-
 from news.models import Article, Category
 from news.views import version_page
 from pages import links
@@ -11,7 +9,7 @@ from pages.labels import named_with
 def register_kinds() -> None:
     links.register(
         "article",
-        lambda: Article.objects.live(timezone.now()),
+        Article.objects.live,
         lambda found, words: found.titled(words).with_titles().order_by("-pk"),
         Article.get_absolute_url,
         route="news:article",
@@ -20,7 +18,7 @@ def register_kinds() -> None:
     )
     links.register(
         "category",
-        Category.objects.all,
+        lambda at: Category.objects.all(),
         lambda found, words: found.filter(named_with("name", words)),
         Category.get_absolute_url,
         route="news:category",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
+from news.listing import Numbered
 from news.models import CategoryTree
 from pages.models import Revision
 from pages.search.asking import LONGEST, MOST, Asked
@@ -76,7 +77,7 @@ def shown(revision: Revision, asked: Asked) -> Result:
     return Result(revision, marked(revision.title, asked.words), extract(texts, asked.words))
 
 
-class Page:
+class Page(Numbered):
     """A page of results. Nothing is counted that is not shown: some words are in every text."""
 
     def __init__(self, asked: Asked, number: str):
@@ -88,11 +89,3 @@ class Page:
         self.has_next = len(found) > first + PER_PAGE and self.number < MOST // PER_PAGE
         self.has_previous = self.number > 1
         self.count = len(found) if not self.has_next else None  # where the end is in sight
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from news.models import ArticleRevision, Category, Tag
 from pages import sitemaps
+from pages.context import site_of
 from pages.languages import elsewhere_named
-from pages.models import SiteSettings
 from pages.public import public_page
 from pages.sitemaps import Address, Section
 from pages.text import for_xml
@@ -65,11 +65,10 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     now, language = timezone.now(), get_language()
     live = ArticleRevision.objects.live(now).in_language(language).filter(article__published_at__gt=now - FRESH)
     newest = live.select_related("article").defer("body").order_by("-article__published_at", "-article_id")[:MOST]
-    site = SiteSettings.objects.current()
     fresh = [
         {"path": one.get_absolute_url(), "title": for_xml(one.title), "published_at": one.article.published_at}
         for one in newest
     ]
     addresses = fresh or [Address(reverse("news:list"))]
-    named = {"name": for_xml(str(site.company_name)), "language": elsewhere_named(language)}
+    named = {"name": for_xml(str(site_of(request).company_name)), "language": elsewhere_named(language)}
     return sitemaps.urlset(request, addresses, "sitemaps/news.xml", **named)

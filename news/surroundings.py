@@ -1,19 +1,20 @@
 """What stands around an article: previous and next, related ones, translations. All of it with one query."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from news.models import ArticleRevision, CategoryTree
+from news.models import ArticleRevision, ArticleRevisionQuerySet
+from pages.prepared import prepared
 
 MOST_RELATED = 4
 
 
 class Surroundings:
-    def __init__(self, revision: ArticleRevision, tree: CategoryTree, at: datetime):
+    def __init__(self, revision: ArticleRevision, at: datetime):
         self.revision, self.article, self.at = revision, revision.article, at
-        self.category = tree.by_number[self.article.category_id]
 
     @property
     def previous(self) -> ArticleRevision | None:
@@ -40,17 +41,26 @@ class Surroundings:
 
     @cached_property
     def _found(self) -> dict[int, ArticleRevision]:
-        live = ArticleRevision.objects.live(self.at).exclude(article=self.article.pk)
-        here = live.in_language(self.article.language)
+        beside = [self.revision.previous_id or 0, self.revision.next_id or 0]
         tags = [tag["id"] for tag in self.revision.tag_list or []]
-        numbers = here.order_by("-article__published_at", "-article_id").values("article_id")
-        wanted = Q(article__in=[self.revision.previous_id, self.revision.next_id])
-        wanted |= Q(article__group=self.article.group)
-        # Previous and next may be among the newest, hence two more.
-        wanted |= Q(article__in=numbers.in_categories([self.category])[: MOST_RELATED + 2])
-        if tags:
-            sharing = here.filter(article__tags__in=tags).values("article_id").annotate(n=Count("article__tags"))
-            wanted |= Q(article__in=sharing.order_by("-n", "-article_id").values("article_id")[: MOST_RELATED + 2])
-        found = live.filter(wanted).select_related("article", "cover").defer("body")
-        shared = Count("article__tags", filter=Q(article__tags__in=tags))
-        return {one.article_id: one for one in found.annotate(shared=shared)}
+        article = self.article
+        number = article.pk or 0  # none yet, in a preview
+        around = _around(self.at, number, article.language, article.group, article.category_id, beside, tags)
+        return {one.article_id: one for one in around}
+
+
+@prepared
+def _around(
+    at: datetime, number: int, language: str, group: UUID, category: int, beside: list[int], tags: list[int]
+) -> ArticleRevisionQuerySet:
+    live = ArticleRevision.objects.live(at).exclude(article=number)
+    here = live.in_language(language)
+    numbers = here.order_by("-article__published_at", "-article_id").values("article_id")
+    wanted = Q(article__in=beside) | Q(article__group=group)
+    # Previous and next may be among the newest, hence two more.
+    wanted |= Q(article__in=numbers.filter(article__category=category)[: MOST_RELATED + 2])
+    if tags:
+        sharing = here.filter(article__tags__in=tags).values("article_id").annotate(n=Count("article__tags"))
+        wanted |= Q(article__in=sharing.order_by("-n", "-article_id").values("article_id")[: MOST_RELATED + 2])
+    found = live.filter(wanted).select_related("article", "cover").defer("body")
+    return found.annotate(shared=Count("article__tags", filter=Q(article__tags__in=tags)))

@@ -1,6 +1,5 @@
 """The public pages of news."""
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -8,49 +7,42 @@ from urllib.parse import unquote
 
 import segno
 from django.conf import settings
-from django.db import OperationalError
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
-from news.context import category_tree
-from news.counting import is_counted
-from news.models import Article, ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tag
+from news import listing
+from news.context import category_of, category_tree, in_their_categories
+from news.counting import ArticleMeter
+from news.models import Article, ArticleRevision, ArticleRevisionQuerySet, Clicks, Tag
 from news.search import SUGGESTIONS, Page, SearchForm
 from news.surroundings import Surroundings
 from pages import contents
 from pages.html import for_page
 from pages.past import moment_in, past
-from pages.public import PublicPage, public_page
+from pages.prepared import prepared
+from pages.public import Public, PublicPage, public, public_page
+from pages.store.page import MARK
 from pages.views import gone
 
-logger = logging.getLogger(__name__)
 
-
-class ArticleList(PublicPage, ListView):
+class ArticleList(PublicPage, TemplateView):
     """Everything, newest first, pinned on top."""
 
     template_name = "news/article_list.html"
-    context_object_name = "revisions"
-    paginate_by = 20
-    paginate_orphans = 3
+    has_pages = True
 
-    def get_queryset(self):
-        live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
-        return live.for_lists().pinned_first().select_related("article__category", "cover")
+    def numbers(self, at: datetime, first: int) -> list[int]:
+        return listing.all_of(at, get_language(), first)
 
     def get_context_data(self, **context):
-        context = super().get_context_data(**context)
-        if context["is_paginated"]:
-            context["page_numbers"] = context["paginator"].get_elided_page_range(
-                context["page_obj"].number, on_each_side=2
-            )
-        return context
+        page = listing.ListedPage(self.numbers, self.request.GET.get("page", "1"), timezone.now())
+        revisions = in_their_categories(self.request, page.revisions)
+        return super().get_context_data(page_obj=page, revisions=revisions, **context)
 
 
 class CategoryArticles(ArticleList):
@@ -61,27 +53,28 @@ class CategoryArticles(ArticleList):
         except KeyError:
             raise Http404 from None
 
-    def get_queryset(self):
-        return super().get_queryset().in_categories(self.category.branch())
+    def numbers(self, at: datetime, first: int) -> list[int]:
+        return listing.of_categories(at, get_language(), first, [one.pk for one in self.category.branch()])
 
     def get_context_data(self, **context):
         return super().get_context_data(category=self.category, heading=str(self.category), **context)
 
 
 class TagArticles(ArticleList):
-    allow_empty = False  # that a draft has the tag is nobody's business
-
     @cached_property
     def tag(self):
         return get_object_or_404(Tag, slug=self.kwargs["slug"].replace("\0", ""))
 
-    def get_queryset(self):
-        return super().get_queryset().filter(article__tags=self.tag)
+    def numbers(self, at: datetime, first: int) -> list[int]:
+        return listing.of_tag(at, get_language(), first, self.tag.pk)
 
     def get_context_data(self, **context):
         heading = _("Tag: %(tag)s") % {"tag": self.tag}
         # A tag is a word of one language, so in another one there is no such page.
-        return super().get_context_data(tag=self.tag, heading=heading, elsewhere={}, **context)
+        context = super().get_context_data(tag=self.tag, heading=heading, elsewhere={}, **context)
+        if not context["revisions"]:  # that a draft has the tag is nobody's business
+            raise Http404
+        return context
 
 
 class MonthArticles(ArticleList):
@@ -92,11 +85,11 @@ class MonthArticles(ArticleList):
             raise Http404
         return date(year, month, 1)
 
-    def get_queryset(self):
-        return super().get_queryset().in_month(self.month).order_by("-article__published_at", "-article_id")
+    def numbers(self, at: datetime, first: int) -> list[int]:
+        return listing.of_month(at, get_language(), first, *listing.month_from(self.month))
 
     def get_context_data(self, **context):
-        return super().get_context_data(month=self.month, elsewhere={}, **context)
+        return super().get_context_data(**context | {"month": self.month, "elsewhere": {}})
 
 
 class Archive(PublicPage, TemplateView):
@@ -114,13 +107,14 @@ class Search(PublicPage, TemplateView):
     """Articles and static pages; which words are asked for is nobody's business but the reader's."""
 
     template_name = "news/search.html"
+    is_kept = False
 
     def get_context_data(self, **context):
         form = SearchForm(self.request.GET, tree=category_tree(self.request))
         form.is_valid()
         asked = form.asked(timezone.now())
         page = Page(asked, self.request.GET.get("page", ""))
-        context |= {"form": form, "asked": asked, "page_obj": page, "is_paginated": page.has_next or page.has_previous}
+        context |= {"form": form, "asked": asked, "page_obj": page}
         if not page.results:
             context |= {"latest": asked.newest(5, "article"), "meant": asked.meant() if asked.text else None}
         return super().get_context_data(**context)
@@ -151,6 +145,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@public
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     now = timezone.now()
@@ -158,7 +153,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     asked = moment_in(request.GET["at"]) if is_past else now
     if asked > now:
         raise Http404
-    revision = _live(pk, now)
+    revision = next(iter(_live(pk, now)), None)
     shown = _past(request, pk, asked, is_live=revision is not None) if is_past else revision
     if shown is None:
         if ArticleRevision.objects.ever_seen(asked).filter(article=pk).exists():
@@ -170,18 +165,11 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         # Not to be kept: a slug may come back, and two kept answers would send a reader in circles.
         headers = {"Cache-Control": "no-cache"}
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, headers=headers)
-    if not is_past and is_counted(request):
-        _count(shown, now)
-    return article_page(request, shown, at=asked if is_past else None)
-
-
-def _count(revision: ArticleRevision, now: datetime) -> None:
-    """A click that the database cannot take now is told to the operator; the reader gets the page."""
-    try:
-        DailyClicks.objects.add_one(revision.article_id, timezone.localdate(now))
-        revision.counted += 1
-    except OperationalError:
-        logger.exception("A click of article %s was not counted", revision.article_id)
+    if is_past:
+        return article_page(request, shown, at=asked)
+    response = article_page(request, shown, clicks=MARK)
+    response.public = Public(meter=ArticleMeter(shown))
+    return response
 
 
 def version_page(
@@ -192,8 +180,7 @@ def version_page(
     names = article.tags.values_list("name", flat=True) if tags is None else tags
     revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in names]
     revision.previous_id = revision.next_id = None
-    counted = article.days.aggregate(n=Sum("clicks"))["n"] if article.pk else 0
-    revision.counted, revision.corrected_at = counted or 0, revision.live_from
+    revision.counted, revision.corrected_at = Clicks.objects.of(article), revision.live_from
     return article_page(request, revision, is_preview=True, notice=notice)
 
 
@@ -201,16 +188,15 @@ def article_page(
     request: HttpRequest, revision: ArticleRevision, at: datetime | None = None, **context
 ) -> HttpResponse:
     """The page of a revision; `at` says that it is one of the past."""
-    tree = category_tree(request)
-    category = revision.article.category = tree.by_number[revision.article.category_id]
-    surroundings = Surroundings(revision, tree, timezone.now())
+    category = category_of(request, revision.article)
+    surroundings = Surroundings(revision, timezone.now())
     body, headings = contents.with_anchors(for_page(revision.body))
     minutes = contents.minutes(revision.body)
+    context = {"clicks": revision.article.clicks_before + revision.counted} | context
     context |= {
         "revision": revision,
         "article": revision.article,
         "trail": category.trail,
-        "clicks": revision.article.clicks_before + revision.counted,
         "surroundings": surroundings,
         "at": at,
         "body": body,
@@ -228,16 +214,17 @@ def article_page(
     return response
 
 
-def _live(pk: int, at: datetime) -> ArticleRevision | None:
-    return _with_all(ArticleRevision.objects.live(at), pk)
+@prepared
+def _live(pk: int, at: datetime) -> ArticleRevisionQuerySet:
+    return _with_all(ArticleRevision.objects.live(at), pk, at)
 
 
-def _with_all(found: ArticleRevisionQuerySet, pk: int) -> ArticleRevision | None:
-    one = found.filter(article=pk).select_related("article", "cover")
-    return one.with_tags().with_clicks().with_correction().with_neighbours(timezone.now()).first()
+def _with_all(found: ArticleRevisionQuerySet, pk: int, now: datetime) -> ArticleRevisionQuerySet:
+    one = found.filter(article=pk).select_related("article", "cover").order_by("pk")[:1]
+    return one.with_tags().with_clicks().with_correction().with_neighbours(now)
 
 
 def _past(request: HttpRequest, pk: int, at: datetime, is_live: bool) -> ArticleRevision | None:
     """What was live at a past moment: for readers as long as the article is live, for staff always."""
     found = past(request, ArticleRevision.objects.all(), at, is_live)
-    return _with_all(found, pk) if found is not None else None
+    return _with_all(found, pk, timezone.now()).first() if found is not None else None

@@ -1,7 +1,7 @@
-"""One thread a worker that does what nobody waits for: sends mail, clears away what is old.
+"""What a worker does beside answering: looks for what has changed, folds counts, sends mail, clears away what is old.
 
 Apps register small duties that may be done twice or by several workers at once: what must happen once is claimed
-in the database. Nothing that readers see depends on it.
+in the database. One thread does them in turn; what cannot wait for its turn has a thread of its own for good.
 """
 
 import atexit
@@ -28,6 +28,7 @@ class Duty:
     every: timedelta
     do: Callable[[], None]
     is_slow: bool = False  # it waits for others' machines, and gets a thread of its own while it does
+    is_steady: bool = False  # it is done again and again in a thread of its own, and once more at the end
     due: float = 0.0  # by time.monotonic()
     thread: threading.Thread | None = None
 
@@ -37,8 +38,10 @@ _end = threading.Event()
 _running: tuple[int, threading.Thread] | None = None  # in which process
 
 
-def register(name: str, every: timedelta, do: Callable[[], None], is_slow: bool = False) -> None:
-    _duties[name] = Duty(name, every, do, is_slow)
+def register(
+    name: str, every: timedelta, do: Callable[[], None], *, is_slow: bool = False, is_steady: bool = False
+) -> None:
+    _duties[name] = Duty(name, every, do, is_slow, is_steady)
 
 
 def duties() -> dict[str, Duty]:
@@ -49,7 +52,7 @@ def do_what_is_due() -> None:
     for duty in _duties.values():
         if _end.is_set():
             return
-        if duty.due <= time.monotonic():
+        if not duty.is_steady and duty.due <= time.monotonic():
             # Workers that began together do not go on in step.
             duty.due = time.monotonic() + duty.every.total_seconds() * random.uniform(0.9, 1.1)  # noqa: S311
             if duty.is_slow:
@@ -61,8 +64,13 @@ def do_what_is_due() -> None:
 def _do_aside(duty: Duty) -> None:
     """Unless it is still at it."""
     if duty.thread is None or not duty.thread.is_alive():
-        duty.thread = threading.Thread(target=_do_and_close, args=[duty], name=duty.name, daemon=True)
-        duty.thread.start()
+        thread = threading.Thread(target=_do_and_close, args=[duty], name=duty.name, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # the system has none left; the next time it may
+            logger.exception("The duty “%s” was not begun", duty.name)
+        else:
+            duty.thread = thread
 
 
 def _do_and_close(duty: Duty) -> None:
@@ -76,6 +84,19 @@ def _do(duty: Duty) -> None:
         duty.do()
     except Exception:  # the next duty, and this one the next time, must still be done
         logger.exception("The duty “%s” was not done", duty.name)
+
+
+def _keep_doing(duty: Duty) -> None:
+    """With one connection, which the duty closes if it does not hold."""
+    is_over = False
+    while not is_over:
+        is_over = _end.wait(duty.every.total_seconds())
+        try:
+            duty.do()
+        except Exception:
+            logger.exception("The duty “%s” was not done", duty.name)
+            connections.close_all()
+    connections.close_all()
 
 
 def _watch() -> None:
@@ -93,6 +114,10 @@ def start() -> None:
     thread = threading.Thread(target=_watch, name="caretaker", daemon=True)
     _running = (os.getpid(), thread)
     atexit.register(stop)
+    for duty in _duties.values():
+        if duty.is_steady:
+            duty.thread = threading.Thread(target=_keep_doing, args=[duty], name=duty.name, daemon=True)
+            duty.thread.start()
     thread.start()
 
 

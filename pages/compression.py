@@ -9,6 +9,8 @@ TEXT = ("text/", "application/json", "application/xml", "application/rss+xml", "
 
 class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if hasattr(response, "public"):  # as it is kept; pages/store/page.py compresses it
+            return response
         if response.streaming or not response.get("Content-Type", "").startswith(TEXT):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])  # however short this answer is

@@ -11,6 +11,8 @@ from pages import caretaker, search_engines
 from pages.announcing import announce
 from pages.models import Announcement, Letter, OpenForm, Picture, SignInTries, StaffSession
 from pages.models.outbox import send_waiting
+from pages.store.shelf import watch
+from pages.store.watch import EVERY
 from pages.trash import empty_trash
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ FORGOTTEN = {
 
 
 def register_duties() -> None:
+    caretaker.register("look for changes", timedelta(seconds=EVERY), watch.keep_looking, is_steady=True)
     caretaker.register("send mail", timedelta(seconds=2), send_waiting, is_slow=True)
     for service in search_engines.TELL:
         caretaker.register(f"tell {service}", timedelta(seconds=5), partial(announce, service), is_slow=True)

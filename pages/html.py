@@ -11,14 +11,14 @@ from html import unescape
 import nh3
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, Q
-from django.template.loader import render_to_string
+from django.db.models import Model, Q, QuerySet
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from pages import links
+from pages import elements, links
 from pages.limits import DEEPEST
+from pages.prepared import padded, prepared
 
 _CLASSES = {"align-center", "align-right"}
 _TAGS = {
@@ -136,10 +136,7 @@ def for_page(text: str, known: dict[str, str] | None = None) -> SafeString:
     """
 
     def picture(attributes: dict[str, str], picture) -> str:
-        return render_to_string(
-            "pages/_picture.html",
-            {"picture": picture, "alt": attributes.get("alt", ""), "sizes": "(min-width: 48rem) 44rem, 88vw"},
-        )
+        return elements.picture(picture, attributes.get("alt", ""), "(min-width: 48rem) 44rem, 88vw")
 
     cleaned = clean(text)
     return _framed(_expanded(cleaned, picture, *_resolved(cleaned, known)))
@@ -222,8 +219,12 @@ def _pictures_of(text: str) -> dict[str, Model]:
     wanted = {attributes["src"].removeprefix("picture:") for attributes in images_of(text)}
     if not wanted:
         return {}
-    pictures = apps.get_model("pages", "Picture").objects.filter(pk__in=wanted)
-    return {f"picture:{picture.pk}": picture for picture in pictures}
+    return {f"picture:{picture.pk}": picture for picture in _pictures(padded({int(number) for number in wanted}))}
+
+
+@prepared
+def _pictures(numbers: list[int]) -> QuerySet:
+    return apps.get_model("pages", "Picture").objects.filter(pk__in=numbers)
 
 
 def plain(text: str) -> str:

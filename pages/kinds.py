@@ -1,6 +1,5 @@
 """How menus and texts lead to static pages."""
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from pages import links
@@ -11,7 +10,7 @@ from pages.views import version_page
 def register_kinds() -> None:
     links.register(
         "page",
-        lambda: Page.objects.live(timezone.now()),
+        Page.objects.live,
         lambda found, words: found.titled(words).with_titles().order_by("path"),
         Page.get_absolute_url,
         route="pages:page",

@@ -33,7 +33,7 @@ def of_the_ground() -> Iterable[Statement]:
     yield (
         _("The server's log"),
         _(
-            "For each request it notes the time, the address that was asked for and how it was answered: not who "
+            "It notes at most the time, the address that was asked for and how it was answered: not who "
             "asked, from which network, or with which browser."
         ),
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,11 +18,13 @@ from pages import api, contents, privacy, times, versions
 from pages.colours import HEX, stylesheet
 from pages.html import for_page
 from pages.languages import homes
-from pages.models import Banner, Page, PageRevision, PreviewLink
+from pages.models import Banner, Page, PageRevision, PageRevisionQuerySet, PreviewLink
 from pages.past import moment_in, past
 from pages.pictures import CONTENT_TYPES
-from pages.public import PublicPage, public_page
+from pages.prepared import prepared
+from pages.public import PublicPage, public, public_page
 from pages.redirects import moved
+from pages.store.lasting import lasting
 
 MEDIA = re.compile(r"[0-9]{1,5}\.(?:avif|jpg|png)|(?:1x1|4x3|16x9)-[0-9]{1,3}-[0-9]{1,3}\.jpg")
 
@@ -31,10 +34,15 @@ class Home(PublicPage, TemplateView):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            banners=Banner.objects.shown(timezone.now()).with_addresses(get_language()), **context
+            banners=lasting.get(self.request, ("banners", get_language()), banners_now), **context
         )
 
 
+def banners_now() -> list[Banner]:
+    return list(Banner.objects.shown(timezone.now()).with_addresses(get_language()))
+
+
+@public
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     if not request.path.endswith("/") and _is_of_the_site(f"{request.path_info}/"):
@@ -46,7 +54,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 @public_page
 def page_now(request: HttpRequest, path: str) -> HttpResponse:
     now, language = timezone.now(), get_language()
-    revision = PageRevision.objects.live(now).at_path(path, language).with_correction().first()
+    revision = next(iter(_live(path, language, now)), None)
     if revision is None and path == privacy.PATH and request.path.endswith("/"):
         return render(request, "pages/privacy.html", {"statements": privacy.statements()})
     if revision is None:
@@ -54,6 +62,11 @@ def page_now(request: HttpRequest, path: str) -> HttpResponse:
     if not request.path.endswith("/"):
         return moved(request, revision.get_absolute_url())
     return page_page(request, revision)
+
+
+@prepared
+def _live(path: str, language: str, at: datetime) -> PageRevisionQuerySet:
+    return PageRevision.objects.live(at).at_path(path, language).with_correction()
 
 
 def page_as_it_was(request: HttpRequest, path: str) -> HttpResponse:
@@ -97,10 +110,18 @@ def version_page(request: HttpRequest, revision: PageRevision, notice: str) -> H
     return page_page(request, revision, is_preview=True, notice=notice)
 
 
+@prepared
+def _around(at: datetime, number: int, language: str, group: UUID, above: list[str]) -> PageRevisionQuerySet:
+    return PageRevision.objects.live(at).around(number, language, group, above)
+
+
 def page_page(request: HttpRequest, revision: PageRevision, **context) -> HttpResponse:
     """The page of a revision; `at` says that it is one of the past."""
     here = revision.page
-    around = list(PageRevision.objects.live(timezone.now()).around(here))
+    steps = here.path.split("/")
+    above = ["/".join(steps[:depth]) for depth in range(len(steps))]  # with the empty path, at which nothing stands
+    number = here.pk or 0  # none yet, in a preview
+    around = _around(timezone.now(), number, here.language, here.group, above)
     body, _headings = contents.with_anchors(for_page(revision.body))
     context |= {
         "revision": revision,

@@ -9,11 +9,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 
 @contextmanager
 def chromium():
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not path:
         from tests.conftest import missing
 
-        missing("there is no Chromium here (apt install chromium)")
+        missing("there is no Chromium here (apt install chromium-headless-shell)")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     from playwright.sync_api import sync_playwright
@@ -33,10 +33,12 @@ EDITORS_STAND = """() => [...document.querySelectorAll('textarea[data-type=ckedi
 
 def violations(page) -> list[str]:
     """What axe finds on the page, a line each."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
     page.wait_for_function(EDITORS_STAND)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")["violations"]
     return [f"{page.url}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 

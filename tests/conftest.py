@@ -10,7 +10,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from hifred.first_run import catalogues
+from news.tally import tally
 from pages import pictures
+from pages.store import watch
+from pages.store.lasting import lasting
+from pages.store.shelf import shelf
 from tests import factories, servers
 
 
@@ -18,6 +22,26 @@ from tests import factories, servers
 def media_folder(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "media"
     monkeypatch.setitem(pictures.SAVING["avif"], "speed", 10)  # pictures are made several times as fast, and larger
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory(tmp_path, monkeypatch):
+    """Nothing of what a process keeps is left from the test before. No page is kept, unless a test wants it."""
+    monkeypatch.setattr(tally, "_folder", lambda: tmp_path / "journal")
+    monkeypatch.setattr(shelf, "room", 0)
+    yield
+    tally.forget()
+    shelf.forget()
+    shelf.watch.forget()
+    lasting.forget()
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """Pages are kept, and what is known of the database holds until somebody looks again."""
+    monkeypatch.setattr(shelf, "room", 2**22)
+    monkeypatch.setattr(watch, "HOLDS", 1_000)
+    return shelf
 
 
 @pytest.fixture

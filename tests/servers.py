@@ -94,14 +94,21 @@ def gunicorn(
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", *options, application]
     bound = env | more | {"BIND": f"127.0.0.1:{port}"}
-    with (Path(env["DATA_DIR"]) / f"gunicorn-{port}.log").open("w+") as log:
+    with running(command, port, Path(env["DATA_DIR"]) / f"gunicorn-{port}.log", env=bound):
+        yield port
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path, cwd: Path = BASE, **options) -> Iterator[None]:
+    """What answers at the port until the end of the block, in a process group of its own."""
+    with log.open("w+") as said:
         server = subprocess.Popen(
-            command, cwd=BASE, env=bound, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            command, cwd=cwd, stdout=said, stderr=subprocess.STDOUT, start_new_session=True, **options
         )
         try:
-            wait_for(server, port, log)
+            wait_for(server, port, said)
             RUNNING[port] = server
-            yield port
+            yield
         finally:
             RUNNING.pop(port, None)
             stop(server)
@@ -112,7 +119,7 @@ def wait_for(server: subprocess.Popen, port: int, log) -> None:
     while not answers(port):
         if has_ended(server, within=0.05) or time.monotonic() > deadline:
             log.seek(0)
-            raise AssertionError(f"gunicorn did not come up: {log.read()}")
+            raise AssertionError(f"{server.args[0]} did not come up: {log.read()}")
 
 
 def has_ended(server: subprocess.Popen, within: float) -> bool:

@@ -12,7 +12,7 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("news", "chat", "pages")
-OUTSIDE = {".venv", ".git", "var", "node_modules", "test-artifacts", "__pycache__"}
+OUTSIDE = {".venv", ".venv-bench", ".git", "var", "node_modules", "test-artifacts", "__pycache__"}
 OUTSIDE |= {".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"}
 # Put together here, since this file is searched as well.
 REGISTRIES = [

@@ -2,7 +2,7 @@
 
 from news.models.articles import Article, ArticleAbsence, ArticleRevision, ArticleRevisionQuerySet, Tag
 from news.models.categories import Category, CategoryTree
-from news.models.clicks import DailyClicks
+from news.models.clicks import Clicks, DailyClicks, FoldedJournal
 
 __all__ = [
     "Article",
@@ -11,6 +11,8 @@ __all__ = [
     "ArticleRevisionQuerySet",
     "Category",
     "CategoryTree",
+    "Clicks",
     "DailyClicks",
+    "FoldedJournal",
     "Tag",
 ]

@@ -8,15 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
-from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from news.models.categories import Category
-from news.models.clicks import DailyClicks
 from pages.json import JSONList, loaded
 from pages.models import Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.routes import path_to
 
 
 class Tag(models.Model):
@@ -40,7 +38,7 @@ class Tag(models.Model):
             raise ValidationError({"name": _("A tag has no comma: commas stand between tags.")})
 
     def get_absolute_url(self) -> str:
-        return reverse("news:tag", args=[self.slug])
+        return path_to("news:tag", self.slug)
 
     def _free_slug(self) -> str:
         """“C++” and “C#” are two tags."""
@@ -65,11 +63,6 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
     def pinned_first(self) -> Self:
         return self.order_by("-article__pinned", "-article__published_at", "-article_id")
 
-    def in_month(self, month: date) -> Self:
-        begin = timezone.make_aware(datetime(month.year, month.month, 1))
-        end = timezone.make_aware(datetime(month.year + month.month // 12, month.month % 12 + 1, 1))
-        return self.filter(article__published_at__gte=begin, article__published_at__lt=end)
-
     def most_read(self, since: date) -> Self:
         read = self.filter(article__days__day__gte=since).annotate(recent=Sum("article__days__clicks"))
         return read.order_by("-recent", "-article_id")
@@ -83,8 +76,9 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         return super().on_their_way().with_tags()
 
     def with_clicks(self) -> Self:
-        counted = DailyClicks.objects.filter(article=OuterRef("article_id")).order_by().values("article")
-        return self.annotate(counted=Coalesce(Subquery(counted.annotate(n=Sum("clicks")).values("n")), 0))
+        return self.annotate(
+            counted=Coalesce("article__total__clicks", 0), counted_with=Coalesce("article__total__fold", 0)
+        )
 
     def with_neighbours(self, at: datetime) -> Self:
         """The numbers of the articles before and after it in its category."""
@@ -125,8 +119,7 @@ class Article(Timeline):
         return str(self.category)
 
     def get_absolute_url(self) -> str:
-        with translation.override(self.language):
-            return reverse("news:article", args=[self.pk, self.slug or "article"])
+        return path_to("news:article", self.pk, self.slug or "article", language=self.language)
 
 
 class ArticleRevision(Revision):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pages.labels import LabelField
+from pages.routes import path_to
 
 LEVELS = 3
 
@@ -72,7 +72,7 @@ class Category(models.Model):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("news:category", args=[self.slug])
+        return path_to("news:category", self.slug)
 
     @property
     def level(self) -> int:

@@ -56,7 +56,7 @@ def is_served(source: str) -> bool:
         return not query and Page.objects.live(timezone.now()).at_path(match.kwargs["path"], language).exists()
     if found := links.find_number(path):
         kind, number = found
-        return not query and kind.queryset().filter(pk=number).exists()
+        return not query and kind.queryset(timezone.now()).filter(pk=number).exists()
     is_ours = match.namespace in ("pages", "news")
     has_targets = match.view_name in {kind.route for kind in links.kinds().values()} or not match.url_name
     return not (is_ours and (query or has_targets))

@@ -3,10 +3,11 @@
 from pages.models.announcements import Announcement
 from pages.models.audit import AuditEntry
 from pages.models.banners import Banner, Partner
+from pages.models.generation import Generation
 from pages.models.menus import MenuItem
 from pages.models.open_forms import OpenForm
 from pages.models.outbox import Letter
-from pages.models.pages import FormerPath, Page, PageAbsence, PageRevision
+from pages.models.pages import FormerPath, Page, PageAbsence, PageRevision, PageRevisionQuerySet
 from pages.models.people import Preferences
 from pages.models.pictures import Picture
 from pages.models.previews import PreviewLink
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Banner",
     "FormerPath",
+    "Generation",
     "KnownWord",
     "Letter",
     "MenuItem",
@@ -31,6 +33,7 @@ __all__ = [
     "Page",
     "PageAbsence",
     "PageRevision",
+    "PageRevisionQuerySet",
     "Partner",
     "Picture",
     "Preferences",

@@ -1,17 +1,18 @@
 """Static pages: where each stands in the tree, its address, and the addresses that it had before."""
 
+import uuid
 from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Q, When
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.timeline import SLUG_LENGTH, Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 from pages.reserved import reserved_words
+from pages.routes import path_to
 
 LEVELS = 5
 
@@ -115,8 +116,7 @@ class Page(Timeline):
             )
 
     def get_absolute_url(self) -> str:
-        with translation.override(self.language):
-            return reverse("pages:page", args=[self.path])
+        return path_to("pages:page", self.path, language=self.language)
 
 
 class FormerPath(models.Model):
@@ -150,14 +150,10 @@ class PageRevisionQuerySet(RevisionQuerySet):
         """Those of these that readers see, for a list of results."""
         return self.live(at).filter(pk__in=numbers).select_related("page", "cover")
 
-    def around(self, page: Page) -> Self:
-        """Those above it, those directly below it, and its translations; without the texts."""
-        parts = page.path.split("/")
-        above = ["/".join(parts[:length]) for length in range(1, len(parts))]
-        near = (
-            Q(page__language=page.language, page__path__in=above) | Q(page__parent=page.pk) | Q(page__group=page.group)
-        )
-        found = self.filter(near).exclude(page=page.pk).select_related("page", "cover").defer("body")
+    def around(self, number: int, language: str, group: uuid.UUID, above: list[str]) -> Self:
+        """Those above a page, at these paths, those directly below it, and its translations; without the texts."""
+        near = Q(page__language=language, page__path__in=above) | Q(page__parent=number) | Q(page__group=group)
+        found = self.filter(near).exclude(page=number).select_related("page", "cover").defer("body")
         return found.order_by("page__position", "page_id")
 
 

@@ -39,6 +39,10 @@ class RedirectQuerySet(models.QuerySet):
         wanted = {asked_for(path, query), asked_for(path)}
         return max(self.filter(source__in=wanted), key=lambda redirect: len(redirect.source), default=None)
 
+    def with_a_query(self, path: str) -> Self:
+        """Those that lead away from the path if a certain query is asked for."""
+        return self.filter(source__startswith=f"{asked_for(path)}?")
+
 
 class Redirect(models.Model):
     source = models.CharField(

@@ -1,5 +1,7 @@
 """What the company says of itself, once for the whole site."""
 
+from urllib.parse import unquote
+
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -42,10 +44,12 @@ class SiteSettingsQuerySet(models.QuerySet):
             ),
             **links.targets_of(items, get_language()),
         )
-        if found := chrome.first():
-            return found
-        self.get_or_create(pk=1)
-        return chrome.get()
+        found = chrome.first()
+        if found is None:
+            self.get_or_create(pk=1)
+            found = chrome.get()
+        found.language = get_language()
+        return found
 
 
 class SiteSettings(models.Model):
@@ -102,6 +106,8 @@ class SiteSettings(models.Model):
 
     objects = SiteSettingsQuerySet.as_manager()
 
+    language: str  # in which `current` read it
+
     class Meta:
         verbose_name = _("site settings")
         verbose_name_plural = _("site settings")
@@ -145,6 +151,11 @@ class SiteSettings(models.Model):
         return menu(self._items, MenuItem.Place.FOOTER)
 
     @cached_property
+    def places(self) -> set[str]:
+        """Where the header leads."""
+        return {unquote(one.address) for item in self.header for one in (item, *item.below) if one.address}
+
+    @cached_property
     def partners(self) -> list[Partner]:
         rows = sorted(self.__dict__.get("partner_rows") or [], key=lambda row: (row["position"], row["id"]))
         return [
@@ -163,5 +174,5 @@ class SiteSettings(models.Model):
             MenuItem(**row | {"label": Label(loaded(row["label"]))}) for row in self.__dict__.get("menu_rows") or []
         ]
         for item in items:
-            item.address = links.address_of(item.target, known, get_language())
+            item.address = links.address_of(item.target, known, self.language)
         return items

@@ -158,6 +158,11 @@ class Revision(models.Model):
 
     class Meta:
         abstract = True
+        # Among all of them the next moment at which something begins or ends is looked for.
+        indexes = [
+            models.Index(fields=["live_from"], name="%(app_label)s_%(class)s_begins"),
+            models.Index(fields=["ends_at"], name="%(app_label)s_%(class)s_ends", condition=Q(ends_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("live_from")), name="%(app_label)s_%(class)s_ends_after_it_begins"

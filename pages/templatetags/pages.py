@@ -1,26 +1,25 @@
 """What templates may ask of the ground: pictures, addresses, rich text."""
 
 import re
+from datetime import datetime
 from urllib.parse import unquote
 
 from django import template
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language_info
 
-from pages import html
-from pages.models import AuditEntry
+from pages import elements, html
+from pages.models import AuditEntry, SiteSettings
+from pages.routes import path_to
 from pages.text import cut, one_line
 
 register = template.Library()
+register.simple_tag(path_to)
+register.simple_tag(elements.picture)
 TRAIL_COLUMNS = 80
-
-
-@register.inclusion_tag("pages/_picture.html")
-def picture(picture, alt: str = "", sizes: str = "88vw", eager: bool = False) -> dict:
-    return {"picture": picture, "alt": alt, "sizes": sizes, "eager": eager}
 
 
 @register.filter
@@ -47,6 +46,26 @@ def here(address: str, path: str) -> str:
         return "page"
     is_home = own in {reverse("pages:home"), ""}
     return "true" if path.startswith(own) and own.endswith("/") and not is_home else ""
+
+
+@register.filter
+def place_in_menu(site: SiteSettings, path: str) -> tuple[bool | str, ...]:
+    """Which of the menu's addresses are `here`, and whether the path itself is one."""
+    steps = path.split("/")
+    above = ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps))]
+    return path in site.places, *(place for place in above if place in site.places)
+
+
+@register.filter
+def iso(moment: datetime | None) -> str:
+    """For programs."""
+    return timezone.localtime(moment).isoformat() if moment else ""
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """As it stands beside an article."""
+    return timezone.localtime(moment).date().isoformat() if moment else ""
 
 
 @register.filter

@@ -1,14 +1,19 @@
 """What search engines and chat programs are told of a page, from what its template knows already."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import template
-from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, to_locale
 
 from pages import structured
 from pages.languages import in_each_language
+from pages.routes import path_to
 from pages.templatetags.languages import canonical
+from pages.templatetags.pages import iso
 
 register = template.Library()
 
@@ -22,34 +27,48 @@ def company_data(context: dict) -> SafeString:
 @register.simple_tag(takes_context=True)
 def trail_data(context: dict, here: str, in_news: bool = False, trail: list | None = None) -> SafeString:
     """The trail that readers see, for those who cannot."""
-    steps = [(_("Home"), structured.whole(reverse("pages:home")))]
-    steps += [(_("News"), structured.whole(reverse("news:list")))] if in_news else []
+    steps = [(_("Home"), structured.whole(path_to("pages:home")))]
+    steps += [(_("News"), structured.whole(path_to("news:list")))] if in_news else []
     steps += [(str(one), structured.whole(one.get_absolute_url())) for one in trail or []]
     return structured.script(structured.breadcrumbs([*steps, (str(here), canonical(context))]))
 
 
-@register.inclusion_tag("_card.html", takes_context=True)
-def share_card(context: dict) -> dict:
+@register.simple_tag(takes_context=True)
+def share_card(context: dict) -> SafeString:
     """What a chat program or a network shows of an address that is sent there."""
     site, revision = context["site"], context.get("revision")
-    has_cover = bool(revision and revision.cover)
-    picture = structured.picture_of(revision, site)
+    title, picture = _title(context, site, revision), structured.picture_of(revision, site)
     elsewhere = in_each_language(context["request"], context.get("elsewhere"))
-    return {
-        "title": _title(context, site, revision),
-        "text": context.get("description") or str(site.description or site.company_name),
-        "kind": "article" if "article" in context and revision else "website",
-        "address": canonical(context),
-        "site": str(site.company_name),
-        "locale": to_locale(get_language()),
-        "others": [to_locale(code) for code in elsewhere if code != get_language()],
-        "picture": picture,
-        "alt": revision.cover_alt if has_cover else _title(context, site, revision),
-        "is_wide": picture.get("width", 0) > picture.get("height", 0),
-        "revision": revision,
-        "article": context.get("article"),
-        "category": context.get("category"),
-    }
+    about = [
+        ("og:title", title),
+        ("og:type", "article" if "article" in context and revision else "website"),
+        ("og:url", canonical(context)),
+        ("og:site_name", site.company_name),
+        ("og:description", context.get("description") or site.description or site.company_name),
+        ("og:locale", to_locale(get_language())),
+        *(("og:locale:alternate", to_locale(code)) for code in elsewhere if code != get_language()),
+        *((f"og:image{name and ':'}{name}", value) for name, value in _of_picture(picture, title, revision)),
+        *(_of_article(context, revision) if "article" in context and revision else ()),
+    ]
+    size = "summary_large_image" if picture.get("width", 0) > picture.get("height", 0) else "summary"
+    told = format_html_join("\n", '<meta property="{}" content="{}">', about)
+    return told + format_html('\n<meta name="twitter:card" content="{}">', size)
+
+
+def _of_picture(picture: dict, title: str, revision) -> Iterator[tuple[str, Any]]:
+    if picture:
+        yield from (("", picture["url"]), ("width", picture["width"]), ("height", picture["height"]))
+        if alt := revision.cover_alt if revision and revision.cover else title:
+            yield "alt", alt
+
+
+def _of_article(context: dict, revision) -> Iterator[tuple[str, Any]]:
+    yield "article:published_time", iso(context["article"].published_at)
+    yield "article:modified_time", iso(revision.live_from)
+    if category := context.get("category"):
+        yield "article:section", category
+    for tag in revision.tag_list or ():
+        yield "article:tag", tag["name"]
 
 
 def _title(context: dict, site, revision) -> str:

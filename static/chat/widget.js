@@ -25,7 +25,9 @@ export class Widget {
 
   async load() {
     const { panel, styles } = this.element.dataset;
-    const [html, here] = await Promise.all([fetch(panel).then((answer) => answer.ok ? answer.text() : Promise.reject()), this.bootstrap(), this.dress(styles)]);
+    const asked = [fetch(panel).then((answer) => answer.ok ? answer.text() : Promise.reject()), this.bootstrap(), this.dress(styles)];
+    await Promise.allSettled(asked); // an answer that came after the plain page would change who the visitor is
+    const [html, here] = await Promise.all(asked);
     this.panel = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
     this.find = (name) => this.panel.querySelector(name);
     this.words = this.panel.dataset;

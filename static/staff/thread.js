@@ -14,7 +14,7 @@ customElements.define("live-thread", class extends HTMLElement {
     this.marked = 0;
     this.words = this.dataset;
     this.form = this.querySelector(".reply");
-    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.line.after }); this.body.focus(); }, edit: (id) => this.edit(id) });
+    this.said = new Said(this.querySelector(".said"), { own: "staff", words: this.words, again: (id) => { this.outbox.again(id, { seen: this.seen }); this.body.focus(); }, edit: (id) => this.edit(id) });
     this.mine = `${this.dataset.user} ${this.dataset.send}`; // others may sign in in the same tab
     this.outbox = new Outbox({ send: (letter) => this.send(letter), show: (letter, formerId) => this.letter(letter, formerId), name: `chat-unsent ${this.mine}` });
     this.line = new Line({ stream: this.dataset.stream, updates: this.dataset.updates });
@@ -48,7 +48,7 @@ customElements.define("live-thread", class extends HTMLElement {
       event.preventDefault();
       if (!this.body.value.trim()) return this.body.focus();
       this.isToClose = event.submitter?.name === "and_close";
-      this.outbox.put({ body: this.body.value, seen: this.line.after });
+      this.outbox.put({ body: this.body.value, seen: this.seen });
       this.body.value = "";
       keep(this.draft, null);
       this.toldTyping = 0;
@@ -68,7 +68,7 @@ customElements.define("live-thread", class extends HTMLElement {
     const wasAtEnd = this.isAtEnd();
     this.outbox.done(message.client_id, message);
     this.said.message(message);
-    for (const field of this.querySelectorAll("[name=seen]")) field.value = this.line.after;
+    this.noteSeen();
     if (message.sender === "visitor") this.isBy(message);
     if (!this.isReady) return;
     this.state("");
@@ -95,7 +95,14 @@ customElements.define("live-thread", class extends HTMLElement {
       const here = this.querySelector(part);
       if (here && !here.contains(document.activeElement)) here.replaceChildren(...fresh.querySelector(part)?.childNodes ?? []);
     }
-    for (const field of this.querySelectorAll("[name=seen]")) field.value = this.line.after;
+    this.noteSeen();
+  }
+
+  /** The last number that stands on the screen: the page came with some, the line brings the rest. */
+  get seen() { return Number(this.form.elements.seen.value); }
+
+  noteSeen() {
+    for (const field of this.querySelectorAll("[name=seen]")) field.value = Math.max(field.value, this.line.after);
   }
 
   /** The visitor is at it, or a colleague. */

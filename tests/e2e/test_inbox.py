@@ -122,6 +122,19 @@ def test_one_agent_answers_twenty_visitors_by_keyboard_alone(server, marit, bert
     assert len(re.findall(r'class="inbox-row[ "]', closed)) == 5
 
 
+def test_who_answers_faster_than_the_line_has_seen_what_the_page_came_with(server, marit, bert, address):
+    begin(server, "Answered at once")
+    waiting = []
+    marit.route("**/updates*", lambda route: waiting.append(route))
+    marit.goto(f"{address}{INBOX}{number_of(bert, 'Answered at once')}/change/")
+    marit.fill("#id_body", "At once.")
+    marit.press("#id_body", "Control+Enter")
+    marit.wait_for_selector(".said .staff[data-seq='2']")
+    assert waiting
+    for route in waiting:
+        route.continue_()
+
+
 def test_keys_can_be_switched_off(server, marit, address):
     begin(server, "Switched off")
     marit.goto(f"{address}{INBOX}")

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -568,7 +569,11 @@ def test_where_the_widget_cannot_be_had_the_plain_page_does(visit, address):
     visitor = visit()
     visitor.route("**/chat/panel*", lambda route: route.abort())
     visitor.goto(address)
+    heard = []
+    visitor.on("request", lambda request: heard.append(urlsplit(request.url).path))
+    visitor.on("response", lambda answer: heard.append(f"answered {urlsplit(answer.url).path}"))
     follow(visitor, ".chat-button")
+    assert heard.index("answered /chat/bootstrap") < heard.index("/chat/")  # or who the visitor is would change later
     assert visitor.url.startswith(f"{address}/chat/")
     visitor.fill("#id_body", "Without the widget")
     follow(visitor, ".form .button")

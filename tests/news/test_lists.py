@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from news.listing import ORPHANS, SIZE, SPAN, ListedPage
 from news.models import ArticleRevision, DailyClicks
 from tests import factories
 
@@ -154,7 +155,33 @@ def test_a_few_too_many_stay_on_the_page(client):
     assert client.get("/news/?page=2").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1.5", "99999999999999999999"])
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        (1, "[1] 2 3 …"),
+        (2, "1 [2] 3 4 …"),
+        (6, "1 2 … 4 5 [6] 7 8 …"),
+        (8, "1 2 … 6 7 [8] 9 10"),
+        (10, "1 2 … 8 9 [10]"),
+    ],
+)
+def test_the_pages_near_it_are_named_and_the_end_if_it_is_near(page, named):
+    all_there_are = list(range(9 * SIZE + ORPHANS + 1))
+    listed = ListedPage(lambda at, first: all_there_are[first : first + SPAN], str(page), NOW)
+    words = (f"[{number}]" if number == page else str(number or "…") for number in listed.around)
+    assert " ".join(words) == named
+
+
+def test_a_page_far_back_asks_no_more_of_the_database(client, django_assert_num_queries):
+    for n in range(64):
+        factories.published(f"Article {n}", at=NOW - n * HOUR)
+    client.get("/news/"), client.get("/news/?page=3")
+    for page in (1, 2, 3):
+        with django_assert_num_queries(3):  # what holds now, the numbers, and the articles
+            client.get(f"/news/?page={page}")
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1.5", "²", "99999999999999999999"])
 def test_a_page_that_is_none_is_not_found(client, page):
     in_row("One")
     assert client.get("/news/", {"page": page}).status_code == 404

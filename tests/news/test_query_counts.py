@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from chat.models import Conversation, Message
 from news.models import Article
 from pages.models import MissingAddress, Partner, Picture, Redirect
+from pages.store.lasting import lasting
+from pages.store.shelf import watch
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,9 @@ def known_database(db):
 
 
 def queries(client: Client, address: str) -> list[str]:
+    """What is asked for the first reader after a change, who looks at what holds now with two queries."""
+    watch.forget()
+    lasting.forget()
     with CaptureQueriesContext(connection) as captured:
         page = client.get(address)
     assert page.status_code == 200
@@ -67,12 +72,12 @@ def same_with_few_and_with_many(client: Client, address: str, make, most: int | 
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/", 10),
-        ("/news/", 6),
-        ("/news/category/top/", 6),
-        ("/news/tag/shared/", 6),
-        ("/news/archive/2024/7/", 6),
-        ("/news/archive/", 6),
+        ("/", 12),
+        ("/news/", 8),
+        ("/news/category/top/", 8),
+        ("/news/tag/shared/", 8),
+        ("/news/archive/2024/7/", 8),
+        ("/news/archive/", 8),
     ],
 )
 def test_a_list_asks_as_often_with_few_articles_as_with_many(client, address, most):
@@ -89,14 +94,14 @@ def test_an_article_asks_at_most_six_times(client, django_assert_max_num_queries
 
 def test_an_article_asks_as_often_among_few_as_among_many(client):
     (article,) = articles(1)
-    same_with_few_and_with_many(client, article.get_absolute_url(), articles, 6)
+    same_with_few_and_with_many(client, article.get_absolute_url(), articles, 7)
 
 
-def test_an_article_with_cover_tags_and_pictures_asks_at_most_six_times(client):
+def test_an_article_with_cover_tags_and_pictures_asks_at_most_eight_times(client):
     (article,) = articles(1)
     bodies = "".join(f'<p>{n}</p><img src="picture:{small_picture(n).pk}" alt="x">' for n in range(50))
     article.publish(factories.revision(article, body=bodies, cover=small_picture(99)), NOW + timedelta(hours=1))
-    assert len(queries(client, article.get_absolute_url())) <= 6
+    assert len(queries(client, article.get_absolute_url())) <= 8
 
 
 @pytest.mark.parametrize("kind", ["pictures", "links"])
@@ -216,7 +221,7 @@ def chrome():
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/", 10), ("/zh-hans/", 10), ("/news/", 6), ("/news/category/top/", 6), ("/page-1/", 7)]
+    ("address", "most"), [("/", 12), ("/zh-hans/", 12), ("/news/", 8), ("/news/category/top/", 8), ("/page-1/", 9)]
 )
 def test_the_chrome_costs_no_query_of_its_own(chrome, client, address, most):
     for n in range(4):
@@ -224,11 +229,22 @@ def test_the_chrome_costs_no_query_of_its_own(chrome, client, address, most):
     same_with_few_and_with_many(client, address, articles, most)
 
 
-def test_an_article_with_pictures_asks_six_times_with_all_its_chrome(chrome, client):
+def test_an_article_with_pictures_asks_eight_times_with_all_its_chrome(chrome, client):
     (article,) = articles(1)
     bodies = "".join(f'<p>{n}</p><img src="picture:{small_picture(n).pk}" alt="x">' for n in range(50))
     article.publish(factories.revision(article, body=bodies, cover=small_picture(99)), NOW + timedelta(hours=1))
-    assert len(queries(client, article.get_absolute_url())) <= 6
+    assert len(queries(client, article.get_absolute_url())) <= 8
+
+
+@pytest.mark.parametrize(("address", "most"), [("/news/1/", 4), ("/news/", 3), ("/page-1/", 4), ("/", 8)])
+def test_once_the_chrome_is_known_pages_ask_for_themselves_alone(chrome, client, address, most, monkeypatch):
+    """A look at what holds now included."""
+    (article,) = articles(1)
+    address = article.get_absolute_url() if address == "/news/1/" else address
+    queries(client, address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert len(captured) <= most, "\n\n".join(query["sql"] for query in captured.captured_queries)
 
 
 def test_a_page_asks_as_often_with_many_pages_below_it_as_with_few(chrome, client):
@@ -259,7 +275,7 @@ def test_a_list_of_the_chrome_asks_as_often_with_few_rows_as_with_many(model, si
     same_with_few_and_with_many(signed_in(), f"/admin/pages/{model}/", rows, 12)
 
 
-def test_a_page_with_everything_asks_at_most_seven_times(chrome, client):
+def test_a_page_with_everything_asks_at_most_nine_times(chrome, client):
     parent = None
     for number in range(4):
         parent = factories.page(f"Above {number}", parent=parent, cover=small_picture(number), cover_alt="x")
@@ -270,7 +286,7 @@ def test_a_page_with_everything_asks_at_most_seven_times(chrome, client):
         factories.page(f"Below {number}", parent=page, position=number)
     factories.page("页", slug="页", language="zh-hans", group=page.group)
     asked = queries(client, page.get_absolute_url())
-    assert len(asked) <= 7, "\n\n".join(asked)
+    assert len(asked) <= 9, "\n\n".join(asked)
 
 
 def test_a_page_that_leads_to_every_kind_asks_as_often_with_few_as_with_many(chrome, client):

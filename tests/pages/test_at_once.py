@@ -1,6 +1,7 @@
 """Two at once: the second is judged by what the first has done, also if it came before that was there to see."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,9 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from news.days import today
 from news.models import Article
+from news.models.clicks import Clicks, DailyClicks
 from pages.models import AuditEntry, Page
-from pages.trash import empty_trash
+from pages.store import generation
+from pages.trash import destroy, empty_trash
 from tests import factories, postgres
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
@@ -34,12 +38,14 @@ def at_desk(signed_in):
     return come
 
 
-def meanwhile(change: Callable[[], None], request: Callable[[], HttpResponse | None]):
-    """Begins the request when a change is made and not yet committed, and commits it once the request waits for it."""
+def meanwhile(
+    change: Callable[[], None], request: Callable[[], HttpResponse | None], then: Callable[[], None] = lambda: None
+):
+    """Begins the request when a change is made and not yet committed; goes on, and commits, once it waits for that."""
     waits = Event()
 
     def watch(execute, sql, parameters, many, context):
-        if re.match("BEGIN|.* FOR (NO KEY )?UPDATE", sql):
+        if re.match("BEGIN|.* FOR (NO KEY |KEY )?(UPDATE|SHARE)", sql):
             waits.set()
         return execute(sql, parameters, many, context)
 
@@ -56,6 +62,7 @@ def meanwhile(change: Callable[[], None], request: Callable[[], HttpResponse | N
             change()
             answer = crowd.submit(other)
             assert waits.wait(30)
+            then()
         return answer.result(30)
 
 
@@ -143,6 +150,43 @@ def test_two_who_give_themselves_the_same_address_do_not_both_get_it():
     answer = meanwhile(lambda: take(clients[0], "anna"), lambda: take(clients[1], "ben"))
     assert "Somebody else has this address already." in answer.text
     assert User.objects.filter(email="both@example.com").count() == 1
+
+
+def test_an_article_is_destroyed_while_its_views_are_folded(trashed):
+    known, new = (trashed.pk, today() - timedelta(days=1)), (trashed.pk, today())
+    Clicks.objects.add(Counter({known: 1}), fold=1)
+    views = Counter({known: 1, new: 1})
+    meanwhile(
+        lambda: Article.objects.hold(trashed.pk),
+        lambda: Clicks.objects.add(views, fold=2),
+        then=lambda: destroy(trashed),
+    )
+    assert not DailyClicks.objects.exists()
+    assert not Clicks.objects.exists()
+
+
+if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
+
+    def test_writers_do_not_wait_for_each_other_to_move_the_generation():
+        before, numbers = generation.read(), [factories.draft(f"Article {n}").pk for n in range(3)]
+
+        def write(number: int) -> None:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+                Article.objects.filter(pk=number).update(slug="moved")
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        def aside(number: int) -> None:
+            try:
+                write(number)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as crowd, transaction.atomic():
+            write(numbers[0])
+            for number in numbers[1:]:
+                crowd.submit(aside, number).result(30)
+        assert generation.read() >= before + 3
 
 
 @pytest.mark.postgres

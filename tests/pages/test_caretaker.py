@@ -85,3 +85,23 @@ def test_one_that_waits_for_others_keeps_none_from_being_done_and_is_not_begun_t
     caretaker.do_what_is_due()
     caretaker.duties()["hangs"].thread.join(10)
     assert begun == ["hangs"] * 2
+
+
+def test_one_that_cannot_wait_has_a_thread_of_its_own_goes_on_after_a_failure_and_is_done_once_more(duties):
+    done, often = [], threading.Event()
+
+    def steady() -> None:
+        done.append(threading.current_thread().name)
+        if len(done) == 3:
+            often.set()
+        raise RuntimeError("the database is away")
+
+    caretaker.register("steady", timedelta(seconds=0.01), steady, is_steady=True)
+    caretaker.do_what_is_due()
+    assert done == []
+    caretaker.start()
+    assert often.wait(10)
+    duties["steady"].do = lambda: done.append("last")
+    caretaker.stop()
+    assert set(done[:3]) == {"steady"}
+    assert done[-1] == "last"

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from hifred.sample.categories import CATEGORIES
 from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, REPLIES, STAFF
 from hifred.sample.company import COMPANY
 from hifred.sample.pictures import FOCUS, PICTURES, draw
-from news.models import Article, ArticleRevision, Category, DailyClicks, Tag
+from news.models import Article, ArticleRevision, Category, Clicks, Tag
 from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SearchEntry, SiteSettings
 from pages.pictures import MIDDLE
 
@@ -182,11 +183,8 @@ class SampleSite:
     def count(self, article: Article, clicks: int) -> None:
         today = timezone.localdate(self.now)
         shares = [0.26, 0.2, 0.16, 0.13, 0.11, 0.08, 0.06]
-        DailyClicks.objects.bulk_create(
-            DailyClicks(article=article, day=today - timedelta(days=back), clicks=round(clicks * share))
-            for back, share in enumerate(shares)
-            if round(clicks * share)
-        )
+        days = {(article.pk, today - timedelta(days=back)): round(clicks * share) for back, share in enumerate(shares)}
+        Clicks.objects.add(Counter({day: count for day, count in days.items() if count}), fold=0)
 
     # Pages and chrome
 

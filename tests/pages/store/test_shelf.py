@@ -1,0 +1,136 @@
+"""What is kept, how much of it, and who makes a page that many want."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.views import ArticleList
+from pages.store import shelf
+from pages.store.asked import Key, asked_in
+from tests import factories
+from tests.pages.store.asking import PAGES, is_kept
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_made_once_and_is_the_same_the_second_time(client, site, kept, address):
+    first = client.get(address)
+    assert is_kept(kept, address)
+    with CaptureQueriesContext(connection) as captured:
+        second = client.get(address)
+    assert len(captured) == 0
+    assert second.content == first.content
+    assert {n: v for n, v in second.items() if n != "X-Request-ID"} == {
+        n: v for n, v in first.items() if n != "X-Request-ID"
+    }
+
+
+def test_an_article_is_kept_and_every_reader_sees_himself_counted(client, site, kept):
+    address = site.get_absolute_url()
+    assert "Click:1<" in client.get(address).text
+    with CaptureQueriesContext(connection) as captured:
+        assert [f"Click:{n}<" in client.get(address).text for n in (2, 3)] == [True, True]
+    assert len(captured) == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/news/search/?q=first", "/news/search/", "/nowhere/", "/news/999999/", "/news/?page=99", "/news/?page=last"),
+        *("/news/?page=02", "/news/?page=2&page=1", "/admin/", "/chat/", "/api/articles/", "/healthz", "/news"),
+    ],
+)
+def test_what_is_no_public_page_is_not_kept(client, site, kept, address):
+    client.get(address)
+    assert not is_kept(kept, address)
+    assert len(kept._pages) == 0
+
+
+def test_a_page_of_the_past_is_not_kept(client, site, kept):
+    client.get(site.get_absolute_url(), {"at": timezone.now().isoformat()})
+    assert len(kept._pages) == 0
+
+
+def test_no_more_is_kept_than_there_is_room_for_and_what_is_read_most_stays(client, site, kept, monkeypatch):
+    client.get("/news/")
+    size = kept.size
+    monkeypatch.setattr(kept, "room", 4 * size)
+    for n in range(1, 3):
+        for address in ("/zh-hans/news/", f"/news/?page={n}", "/about/", "/privacy/", "/zh-hans/", "/"):
+            client.get(address)
+            client.get("/news/")
+            assert kept.size == sum(page.size for page in kept._pages.values()) <= kept.room
+    assert is_kept(kept, "/news/")
+    assert not is_kept(kept, "/zh-hans/news/")
+
+
+def test_addresses_that_mean_nothing_fill_nothing(client, site, kept):
+    client.get("/news/")
+    for n in range(50):
+        client.get(f"/news/?x={n}"), client.get(f"/nowhere-{n}/"), client.get(f"/news/?page={n + 50}")
+    assert list(kept._pages) == [Key("/news/", "")]
+    assert not kept._making
+
+
+def test_a_page_larger_than_its_share_is_not_kept(client, site, kept, monkeypatch):
+    monkeypatch.setattr(shelf, "LARGEST", 1_000)
+    client.get("/news/")
+    assert kept.size == 0
+
+
+# Many at once
+
+READERS = 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_for_a_page_that_was_forgotten_one_makes_it(client, kept, monkeypatch):
+    factories.published("First")
+    client.get("/news/"), client.get("/news/")
+    kept.forget()
+    made, waiting = [], threading.Semaphore(0)
+    context, wait = ArticleList.get_context_data, kept.wait_or_make
+
+    def slowly(self, **more):
+        """When all the others wait."""
+        made.append(self.request.path)
+        assert all(waiting.acquire(timeout=10) for _other in range(READERS))
+        return context(self, **more)
+
+    def counted(key):
+        waiting.release()
+        return wait(key)
+
+    monkeypatch.setattr(ArticleList, "get_context_data", slowly)
+    monkeypatch.setattr(kept, "wait_or_make", counted)
+    with ThreadPoolExecutor(READERS) as threads:
+        pages = list(threads.map(lambda _n: read_in_a_thread("/news/"), range(READERS)))
+    assert made == ["/news/"]
+    assert len(set(pages)) == 1
+
+
+def read_in_a_thread(address: str) -> bytes:
+    try:
+        return Client(headers={"host": "127.0.0.1"}).get(address).content
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_if_the_one_who_makes_it_fails_the_others_try(client, kept, monkeypatch):
+    factories.published("First")
+    client.get("/news/"), client.get("/news/")
+    kept.forget()
+    key = asked_in("/news/", b"").key
+    assert kept.wait_or_make(key)
+    with ThreadPoolExecutor(1) as threads:
+        page = threads.submit(read_in_a_thread, "/news/")
+        kept.done(key)
+        assert b"First" in page.result()
+    assert not kept._making
