@@ -193,18 +193,19 @@ def test_while_the_database_is_away_what_is_kept_is_served(client, kept, monkeyp
 def test_while_the_database_owes_an_answer_what_is_kept_is_served_without_a_gap(client, kept, monkeypatch):
     client.get("/news/"), client.get("/news/")
     seen = []
-
-    def slow() -> int:
-        """As long as a database that hangs, by the clock of the watch."""
-        for passed in range(0, 300, 5):
-            monkeypatch.setattr(watch.time, "monotonic", lambda now=begun + passed / 100: now)
-            seen.append(is_kept(kept, "/news/"))
-        raise OperationalError("away")
+    begun = kept.watch.looked_at + watch.EVERY
 
     with monkeypatch.context() as hangs:
+
+        def slow() -> int:
+            """As long as a database that hangs, by the clock of the watch."""
+            for passed in range(0, 300, 5):
+                hangs.setattr(watch.time, "monotonic", lambda now=begun + passed / 100: now)
+                seen.append(is_kept(kept, "/news/"))
+            raise OperationalError("away")
+
         hangs.setattr(watch, "HOLDS", 0.9)
         hangs.setattr(generation, "read", slow)
-        begun = kept.watch.looked_at + watch.EVERY
         hangs.setattr(watch.time, "monotonic", lambda: begun)
         kept.watch.keep_looking()
     assert all(seen)
