@@ -16,6 +16,10 @@ from pages.json import JSONList, loaded
 from pages.models import Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 from pages.routes import path_to
 
+NEWEST_FIRST = ("published_at", "id")
+PINNED_FIRST = ("pinned", *NEWEST_FIRST)
+SHOWN = ("shown_from", "shown_until")
+
 
 class Tag(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -110,7 +114,13 @@ class Article(Timeline):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         permissions = [("publish_article", _("Can publish articles"))]
-        indexes = [models.Index(fields=["language", "category", "published_at"], name="news_article_in_category")]
+        # Each begins as its lists do and ends with when readers see it, so that a list is walked in its index alone.
+        indexes = [
+            models.Index(fields=["language", *PINNED_FIRST, *SHOWN], name="news_article_listed"),
+            models.Index(fields=["language", *NEWEST_FIRST, *SHOWN], name="news_article_by_date"),
+            models.Index(fields=["language", "category", *PINNED_FIRST, *SHOWN], name="news_article_of_category"),
+            models.Index(fields=["language", "category", *NEWEST_FIRST, *SHOWN], name="news_article_in_category"),
+        ]
 
     def search_marks(self) -> list[str]:
         return [*super().search_marks(), f"#{self.category_id}"]

@@ -22,6 +22,7 @@ from pages.models.announcements import Announcement
 from pages.models.search import SearchEntry
 from pages.search.extract import words_alone
 from pages.standing import Standing
+from pages.stretches import stretches
 
 TICK = timedelta(microseconds=1)  # what the databases' times can tell apart
 SLUG_LENGTH = 80
@@ -258,7 +259,9 @@ class TimelineQuerySet(models.QuerySet):
         return self.model._meta.get_field("absences").related_model.objects.filter(**{subject: OuterRef("pk")})
 
     def live(self, at: datetime) -> Self:
-        return self.filter(Exists(self._revisions.live(at)))
+        """Each knows when readers see it last; only before that others need to be asked."""
+        is_last = Q(shown_from__lte=at) & (Q(shown_until=None) | Q(shown_until__gt=at))
+        return self.filter(is_last | Q(Exists(self._revisions.live(at)), shown_from__gt=at))
 
     def ever_seen(self, at: datetime) -> Self:
         return self.filter(Exists(self._revisions.ever_seen(at)))
@@ -333,6 +336,9 @@ class Timeline(models.Model):
         help_text=_("For older news. Empty: the moment of the first publication."),
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    # The last stretch in which readers see it, as far as the timeline reaches: what lists of very many are found by.
+    shown_from = models.DateTimeField(null=True, editable=False)
+    shown_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -434,6 +440,7 @@ class Timeline(models.Model):
         if is_taken_down:
             revision.is_taken_down = True
             revision.save(update_fields=["is_taken_down"])
+        self._settle()
         self.announce(moment)
 
     def unpublish(self, now: datetime) -> None:
@@ -445,6 +452,7 @@ class Timeline(models.Model):
         self._lock()
         last = self._last_begun(now)
         self.absences.create(begins_at=max(now, last + TICK) if last else now, begun_by=person)
+        self._settle()
         self.announce(now)
 
     @transaction.atomic
@@ -454,6 +462,7 @@ class Timeline(models.Model):
         absence = self.absences.open().get()
         absence.ends_at = max(now, absence.begins_at + TICK)
         absence.save(update_fields=["ends_at"])
+        self._settle()
         self.announce(absence.ends_at)
 
     @transaction.atomic
@@ -475,11 +484,21 @@ class Timeline(models.Model):
         return self.revisions.create(**revision.copy_of_content() | fields)
 
     def redate(self) -> None:
-        """The date that readers see follows from the rest, so that a cancelled step leaves no trace in it."""
-        first = self.revisions.aggregate(first=models.Min("live_from"))["first"]
-        self.published_at = min(self.backdated_to or first, first) if first else None
-        self.save(update_fields=["published_at"])
+        """What follows from the rest, so that a cancelled step leaves no trace: the date, and what a search finds."""
+        self._settle()
         SearchEntry.objects.keep(self)
+
+    def _settle(self) -> None:
+        rows = self.revisions.exclude(live_from=None).order_by("live_from")
+        placed = [
+            (begins, ends, withheld is not None)
+            for begins, ends, withheld in rows.values_list("live_from", "ends_at", "withheld_at")
+        ]
+        first = placed[0][0] if placed else None
+        self.published_at = min(self.backdated_to or first, first) if first else None
+        shown = stretches(placed, self.absences.values_list("begins_at", "ends_at"))
+        self.shown_from, self.shown_until = shown[-1] if shown else (None, None)
+        self.save(update_fields=["published_at", "shown_from", "shown_until"])
 
     def announce(self, *moments: datetime | None) -> None:
         """Search engines are told, at these moments, that its address shows something else."""

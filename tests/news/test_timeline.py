@@ -10,10 +10,11 @@ import time_machine
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings as hypothesis, strategies as st
+from hypothesis import HealthCheck, example, given, settings as hypothesis, strategies as st
 
-from news.models import Article, ArticleRevision
+from news.models import Article, ArticleAbsence, ArticleRevision
 from pages.models import TimelineError
+from pages.stretches import tell_all
 from tests import factories, postgres
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,11 @@ steps = st.tuples(
     st.sampled_from([SECOND, MINUTE, HOUR, DAY, 2 * DAY]),  # how far ahead
     st.sampled_from([None, None, SECOND, HOUR, 3 * DAY]),  # how long it is to stay
 )
+AWAY_FOR_A_WHILE = [
+    ("publish", timedelta(), 0, DAY, 3 * DAY),
+    ("trash", HOUR, 0, DAY, None),
+    ("put_back", HOUR, 0, DAY, None),
+]
 by_chance = hypothesis(
     max_examples=40,
     deadline=None,
@@ -161,7 +167,10 @@ class Desk:
         self.clerk, self.seen = Clerk(now), {}
 
     def now_shown(self, at: datetime) -> int | None:
-        return self._only(ArticleRevision.objects.live(at))
+        number = self._only(ArticleRevision.objects.live(at))
+        is_listed = Article.objects.live(at).filter(pk=self.article.pk).exists()
+        assert is_listed is (number is not None), "lists tell another story"
+        return number
 
     def as_seen(self, at: datetime) -> int | None:
         return self._only(ArticleRevision.objects.as_seen(at))
@@ -260,6 +269,7 @@ def staff_client() -> Client:
 
 
 @by_chance
+@example(AWAY_FOR_A_WHILE)
 @given(st.lists(steps, max_size=14))
 def test_at_every_instant_readers_see_what_the_steps_so_far_amount_to(taken):
     desk = Desk()
@@ -278,6 +288,21 @@ def test_what_readers_have_seen_never_changes(taken):
     for step in taken:
         desk.take(*step)
         assert {at: desk.as_seen(at) for at in desk.seen} == desk.seen
+
+
+@by_chance
+@example(AWAY_FOR_A_WHILE)
+@given(st.lists(steps, max_size=14))
+def test_when_readers_see_it_last_can_be_told_from_the_timeline_at_any_time(taken):
+    """As it is for what was written by an earlier version."""
+    desk = Desk()
+    for step in taken:
+        desk.take(*step)
+    kept = Article.objects.filter(pk=desk.article.pk).values_list("shown_from", "shown_until")
+    before = list(kept)
+    Article.objects.update(shown_from=None, shown_until=NOW)
+    tell_all(Article, ArticleRevision, ArticleAbsence)
+    assert list(kept) == before
 
 
 @by_chance
