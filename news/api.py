@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from news import listing
 from news.context import category_of, category_tree
-from news.models import ArticleRevision, Category
+from news.models import Article, ArticleQuerySet, ArticleRevision, Category
 from news.search import SearchForm, shown
 from pages import api
 from pages.api import ADDRESS, MOMENT, TEXT, WHOLE, Problem, many, named, nullable, thing
@@ -40,14 +42,16 @@ def _live() -> Any:
 
 @api.endpoint
 def articles(request: HttpRequest) -> dict[str, Any]:
+    now = timezone.now()
     limit, after = api.limit_of(request), api.cursor_of(request, _place)
-    found = _narrowed(request, _live().in_language(get_language()))
+    listed = _narrowed(request, Article.objects.listed(now, get_language()))
     if after:
         published_at, number = after
-        older = {"article__published_at__lt": published_at}
-        beside = {"article__published_at": published_at, "article__lt": number}
-        found = found.filter(**older) | found.filter(**beside)
-    found = list(found.defer("body").order_by("-article__published_at", "-article_id")[: limit + 1])
+        older = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=number)
+        listed = listed.filter(older, published_at__lte=published_at)
+    rows = _of_category(request, listed.values_list("pk", "published_at")).newest_first()[: limit + 1]
+    numbers = [number for number, _published_at in rows]
+    found = listing.in_order(_live().filter(article__in=numbers).defer("body"), numbers)
     return api.listed(
         request,
         found,
@@ -65,18 +69,23 @@ def _place(text: str) -> tuple[datetime, int]:
     return moment.astimezone(UTC), api.number_in(number)
 
 
-def _narrowed(request: HttpRequest, found: Any) -> Any:
-    if slug := request.GET.get("category"):
-        category = category_tree(request).by_slug.get(slug)
-        if category is None:
-            raise Problem(400, "Unknown category", "“category” is the slug of one of /api/categories/.")
-        found = found.in_categories(category.branch())
+def _narrowed(request: HttpRequest, listed: ArticleQuerySet) -> ArticleQuerySet:
     if tag := request.GET.get("tag"):
-        found = found.filter(article__tags__name=tag.replace("\0", ""))
-    for name, lookup in (("since", "article__published_at__gte"), ("until", "article__published_at__lt")):
+        listed = listed.filter(tags__name=tag.replace("\0", ""))
+    for name, lookup in (("since", "published_at__gte"), ("until", "published_at__lt")):
         if text := request.GET.get(name):
-            found = found.filter(**{lookup: _moment(name, text)})
-    return found
+            listed = listed.filter(**{lookup: _moment(name, text)})
+    return listed
+
+
+def _of_category(request: HttpRequest, listed: ArticleQuerySet) -> ArticleQuerySet:
+    slug = request.GET.get("category")
+    if not slug:
+        return listed
+    category = category_tree(request).by_slug.get(slug)
+    if category is None:
+        raise Problem(400, "Unknown category", "“category” is the slug of one of /api/categories/.")
+    return listing.of_each(listed, [one.pk for one in category.branch()])
 
 
 def _moment(name: str, text: str) -> datetime:

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
+from news import listing
 from news.context import category_of, category_tree
 from news.models import ArticleRevision, ArticleRevisionQuerySet, Category
 from pages.contents import beginning
@@ -21,7 +22,7 @@ from pages.json import loaded
 from pages.languages import elsewhere_named
 from pages.models import Picture
 from pages.pictures import CONTENT_TYPES
-from pages.prepared import prepared
+from pages.prepared import padded, prepared
 from pages.public import public_page
 from pages.text import for_xml
 
@@ -93,17 +94,25 @@ def _written(request: HttpRequest, kind: type[RSS | Atom], category: Category | 
         feed_guid=settings.SITE_URL + request.path,
         feed_copyright=f"© {name}",
     )
-    newest = _newest(timezone.now(), get_language(), [one.pk for one in category.branch()] if category else [])
+    newest = _newest(category)
     for revision, text in zip(newest, for_feeds([revision.body for revision in newest]), strict=True):
         made.add_item(**_item(revision, text, category_of(request, revision.article), name))
     return made.writeString("utf-8")
 
 
+def _newest(category: Category | None) -> list[ArticleRevision]:
+    now, language = timezone.now(), get_language()
+    if category:
+        numbers = listing.newest_of(now, language, 0, [one.pk for one in category.branch()], count=NEWEST)
+    else:
+        numbers = listing.newest(now, language, 0, count=NEWEST)
+    return listing.in_order(_whole(now, padded(numbers)), numbers)
+
+
 @prepared
-def _newest(at: datetime, language: str, categories: list[int]) -> ArticleRevisionQuerySet:
-    live = ArticleRevision.objects.live(at).in_language(language).with_tags().select_related("article", "cover")
-    narrowed = live.filter(article__category__in=categories) if categories else live
-    return narrowed.order_by("-article__published_at", "-article_id")[:NEWEST]
+def _whole(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
+    found = ArticleRevision.objects.live(at).filter(article__in=numbers)
+    return found.with_tags().select_related("article", "cover")
 
 
 def _item(revision: ArticleRevision, text: str, category: Category, company: str) -> dict:

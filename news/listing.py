@@ -4,20 +4,23 @@ The numbers of the articles alone are walked along, for this page and for those 
 those that stand on it are read whole.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from itertools import islice
 
+from django.db.models import Sum
 from django.http import Http404
 from django.utils import timezone
 
-from news.models import Article, ArticleRevision, ArticleRevisionQuerySet
-from pages.models import TimelineQuerySet
-from pages.prepared import prepared
+from news.models import Article, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, DailyClicks
+from pages.prepared import padded, prepared
 
 SIZE = 20
 ORPHANS = 3  # a few too many stay on the page
 AROUND = 2  # pages that are named on each side of one, and at the beginning
 LAST = 50_000  # the number of the last page; who wants more has the archive
+AFTER_ALL = datetime(9999, 1, 1, tzinfo=UTC)
+AT_ONCE = 500  # of those that are read most
 SPAN = (AROUND + 2) * SIZE + ORPHANS + 1  # articles that are walked along: one page more is told from the end
 
 
@@ -48,9 +51,7 @@ class ListedPage(Numbered):
         self.has_previous, self.has_next = self.number > 1, len(here) > SIZE + ORPHANS
         self._last = self.number + max(0, (len(here) - ORPHANS - 1) // SIZE)
         self._has_end = len(here) < SPAN
-        shown = here[:SIZE] if self.has_next else here
-        found = {one.article_id: one for one in _whole(at, shown)}
-        self.revisions = [found[number] for number in shown if number in found]
+        self.revisions = for_lists(at, here[:SIZE] if self.has_next else here)
 
     @property
     def around(self) -> list[int | None]:
@@ -70,46 +71,102 @@ def month_from(month: date) -> tuple[datetime, datetime]:
     return begin, timezone.make_aware(datetime(month.year + month.month // 12, month.month % 12 + 1, 1))
 
 
-def _live(at: datetime, language: str) -> TimelineQuerySet:
-    """PostgreSQL has those first that have no date."""
-    listed = Article.objects.in_language(language).exclude(published_at=None).live(at)
-    return listed.order_by("-pinned", "-published_at", "-pk").values_list("pk")
+# Walking along
 
 
-def walk(narrowed: Callable[..., TimelineQuerySet]) -> Callable[..., list[int]]:
+def walk(narrowed: Callable[..., ArticleQuerySet]) -> Callable[..., list[int]]:
     """Of the articles that are live, the numbers of those that stand from a place on."""
 
     @prepared
-    def walked(at: datetime, language: str, first: int, *values) -> TimelineQuerySet:
-        return narrowed(_live(at, language), *values)[first : first + SPAN]
+    def walked(at: datetime, language: str, first: int, *values, count: int) -> ArticleQuerySet:
+        listed = Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
+        return narrowed(listed, *values)[first : first + count]
 
-    def numbers(at: datetime, language: str, first: int, *values) -> list[int]:
-        return [number for (number,) in walked(at, language, first, *values)]
+    def numbers(at: datetime, language: str, first: int, *values, count: int = SPAN) -> list[int]:
+        return [row[0] for row in walked(at, language, first, *values, count=count)]
 
     return numbers
 
 
-@walk
-def all_of(live: TimelineQuerySet) -> TimelineQuerySet:
-    return live
+def of_each(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
+    """Each category has an order of its own in an index; they are merged, not sorted."""
+    first, *others = (listed.filter(category=number) for number in categories)
+    return first.union(*others, all=True) if others else first
 
 
 @walk
-def of_categories(live: TimelineQuerySet, categories: list[int]) -> TimelineQuerySet:
-    return live.filter(category__in=categories)
+def all_of(listed: ArticleQuerySet) -> ArticleQuerySet:
+    return listed.pinned_first()
 
 
 @walk
-def of_tag(live: TimelineQuerySet, tag: int) -> TimelineQuerySet:
-    return live.filter(tags=tag)
+def of_categories(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
+    return of_each(listed, categories).pinned_first()
 
 
 @walk
-def of_month(live: TimelineQuerySet, begin: datetime, end: datetime) -> TimelineQuerySet:
-    in_month = live.filter(published_at__gte=begin, published_at__lt=end)
-    return in_month.order_by("-published_at", "-pk")
+def of_tag(listed: ArticleQuerySet, tag: int) -> ArticleQuerySet:
+    return listed.filter(tags=tag).pinned_first()
+
+
+@walk
+def of_month(listed: ArticleQuerySet, begin: datetime, end: datetime) -> ArticleQuerySet:
+    return listed.filter(published_at__gte=begin, published_at__lt=end).newest_first()
+
+
+@walk
+def newest(listed: ArticleQuerySet) -> ArticleQuerySet:
+    return listed.newest_first()
+
+
+@walk
+def newest_of(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
+    return of_each(listed, categories).newest_first()
 
 
 @prepared
-def _whole(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
+def _before(at: datetime, language: str, end: datetime) -> ArticleQuerySet:
+    listed = Article.objects.listed(at, language).filter(published_at__lt=end)
+    return listed.newest_first().values_list("published_at")[:1]
+
+
+def months(at: datetime, language: str) -> list[datetime]:
+    """The beginnings of those that have news, the newest first: from each the next is looked for, however many lie
+    between them."""
+    begins: list[datetime] = []
+    while found := _before(at, language, begins[-1] if begins else AFTER_ALL):
+        ((published_at,),) = found
+        begins.append(month_from(timezone.localdate(published_at))[0])
+    return begins
+
+
+# What is read most
+
+
+def read_most(at: datetime, language: str, since: date, count: int) -> list[int]:
+    """Asked article by article, in the order of their clicks, until enough are found that readers see."""
+    read = DailyClicks.objects.filter(day__gte=since).values_list("article").annotate(clicks=Sum("clicks"))
+    rows, found = read.order_by("-clicks", "-article").iterator(AT_ONCE), []
+    while len(found) < count and (numbers := [number for number, _clicks in islice(rows, AT_ONCE)]):
+        shown = {*Article.objects.listed(at, language).filter(pk__in=numbers).values_list("pk", flat=True)}
+        found += [number for number in numbers if number in shown]
+    return found[:count]
+
+
+# Reading what was found
+
+
+def in_order(revisions: Iterable[ArticleRevision], numbers: list[int]) -> list[ArticleRevision]:
+    """Those of them that readers still see."""
+    found = {one.article_id: one for one in revisions}
+    return [found[number] for number in numbers if number in found]
+
+
+def for_lists(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
+    """What lists show of these articles."""
+    return in_order(_for_lists(at, padded(numbers)), numbers)
+
+
+@prepared
+def _for_lists(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
     return ArticleRevision.objects.live(at).filter(article__in=numbers).for_lists()

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from news.models import ArticleRevision, Category, Tag
+from news import listing
+from news.models import Article, ArticleRevision, Category, Tag
 from pages import sitemaps
 from pages.context import site_of
 from pages.languages import elsewhere_named
@@ -50,9 +53,8 @@ def lists(at: datetime) -> list[Address]:
 
 
 def _of_one_language(code: str, at: datetime) -> list[Address]:
-    live = ArticleRevision.objects.live(at).in_language(code)
-    months = live.datetimes("article__published_at", "month", order="DESC")
-    tags = Tag.objects.filter(article__in=live.values("article")).distinct()
+    listed = Article.objects.listed(at, code).filter(tags=OuterRef("pk"))
+    tags, months = Tag.objects.filter(Exists(listed)), listing.months(at, code)
     return [
         *(Address(reverse("news:month", args=[month.year, month.month])) for month in months),
         *(Address(tag.get_absolute_url()) for tag in tags),
@@ -63,12 +65,12 @@ def _of_one_language(code: str, at: datetime) -> list[Address]:
 @require_safe
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     now, language = timezone.now(), get_language()
-    live = ArticleRevision.objects.live(now).in_language(language).filter(article__published_at__gt=now - FRESH)
-    newest = live.select_related("article").defer("body").order_by("-article__published_at", "-article_id")[:MOST]
+    newest = Article.objects.listed(now, language).filter(published_at__gt=now - FRESH).newest_first()
+    live = ArticleRevision.objects.live(now).filter(article__in=newest.values("pk")[:MOST]).for_lists()
     fresh = [
         {"path": one.get_absolute_url(), "title": for_xml(one.title), "published_at": one.article.published_at}
-        for one in newest
+        for one in live.order_by("-article__published_at", "-article_id")
     ]
     addresses = fresh or [Address(reverse("news:list"))]
     named = {"name": for_xml(str(site_of(request).company_name)), "language": elsewhere_named(language)}
-    return sitemaps.urlset(request, addresses, "sitemaps/news.xml", **named)
+    return sitemaps.as_xml(render(request, "sitemaps/news.xml", {"addresses": addresses, **named}))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from news.models import ArticleRevision, ArticleRevisionQuerySet
+from news.models import Article, ArticleRevision, ArticleRevisionQuerySet
 from pages.prepared import prepared
 
 MOST_RELATED = 4
@@ -55,10 +55,10 @@ def _around(
 ) -> ArticleRevisionQuerySet:
     live = ArticleRevision.objects.live(at).exclude(article=number)
     here = live.in_language(language)
-    numbers = here.order_by("-article__published_at", "-article_id").values("article_id")
+    newest = Article.objects.listed(at, language).filter(category=category).newest_first().values("pk")
     wanted = Q(article__in=beside) | Q(article__group=group)
     # Previous and next may be among the newest, hence two more.
-    wanted |= Q(article__in=numbers.filter(article__category=category)[: MOST_RELATED + 2])
+    wanted |= Q(article__in=newest[: MOST_RELATED + 2])
     if tags:
         sharing = here.filter(article__tags__in=tags).values("article_id").annotate(n=Count("article__tags"))
         wanted |= Q(article__in=sharing.order_by("-n", "-article_id").values("article_id")[: MOST_RELATED + 2])

@@ -98,8 +98,7 @@ class Archive(PublicPage, TemplateView):
     template_name = "news/archive.html"
 
     def get_context_data(self, **context):
-        live = ArticleRevision.objects.live(timezone.now()).in_language(get_language())
-        months = live.datetimes("article__published_at", "month", order="DESC")
+        months = listing.months(timezone.now(), get_language())
         return super().get_context_data(months=months, **context)
 
 

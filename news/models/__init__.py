@@ -1,12 +1,13 @@
 """Categories, articles with their revisions, and daily clicks."""
 
-from news.models.articles import Article, ArticleAbsence, ArticleRevision, ArticleRevisionQuerySet, Tag
+from news.models.articles import Article, ArticleAbsence, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, Tag
 from news.models.categories import Category, CategoryTree
 from news.models.clicks import Clicks, DailyClicks, FoldedJournal
 
 __all__ = [
     "Article",
     "ArticleAbsence",
+    "ArticleQuerySet",
     "ArticleRevision",
     "ArticleRevisionQuerySet",
     "Category",

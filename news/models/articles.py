@@ -1,12 +1,12 @@
 """Articles: the identity that an address and a count belong to, and the revisions that readers see."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -56,20 +56,12 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         return self.filter(article__category__in=[category.pk for category in categories])
 
     def for_lists(self) -> Self:
-        """Without the texts, newest first."""
-        newest_first = ("-article__published_at", "-article_id")
-        return self.select_related("article", "cover").defer("body").order_by(*newest_first)
+        """Without the texts."""
+        return self.select_related("article", "cover").defer("body")
 
     def to_show(self, numbers: list[int], at: datetime) -> Self:
         """Those of these that readers see, for a list of results."""
         return self.live(at).filter(pk__in=numbers).select_related("article__category", "cover")
-
-    def pinned_first(self) -> Self:
-        return self.order_by("-article__pinned", "-article__published_at", "-article_id")
-
-    def most_read(self, since: date) -> Self:
-        read = self.filter(article__days__day__gte=since).annotate(recent=Sum("article__days__clicks"))
-        return read.order_by("-recent", "-article_id")
 
     def with_tags(self) -> Self:
         tags = Tag.objects.filter(article=OuterRef("article_id")).order_by().values("article")
@@ -87,16 +79,27 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
     def with_neighbours(self, at: datetime) -> Self:
         """The numbers of the articles before and after it in its category."""
         when, number = OuterRef("article__published_at"), OuterRef("article_id")
-        beside = ArticleRevision.objects.live(at).filter(
-            article__category=OuterRef("article__category"), article__language=OuterRef("article__language")
+        beside = Article.objects.listed(at, OuterRef("article__language")).filter(
+            category=OuterRef("article__category")
         )
-        before = Q(article__published_at__lt=when) | Q(article__published_at=when, article_id__lt=number)
-        after = Q(article__published_at__gt=when) | Q(article__published_at=when, article_id__gt=number)
-        newest, oldest = ("-article__published_at", "-article_id"), ("article__published_at", "article_id")
-        return self.annotate(
-            previous_id=Subquery(beside.filter(before).order_by(*newest).values("article_id")[:1]),
-            next_id=Subquery(beside.filter(after).order_by(*oldest).values("article_id")[:1]),
-        )
+        before = Q(published_at__lt=when) | Q(published_at=when, pk__lt=number)
+        after = Q(published_at__gt=when) | Q(published_at=when, pk__gt=number)
+        # That it is not on the other side says where in the index to begin.
+        older = beside.filter(before, published_at__lte=when).order_by("-published_at", "-pk")
+        newer = beside.filter(after, published_at__gte=when).order_by("published_at", "pk")
+        return self.annotate(previous_id=Subquery(older.values("pk")[:1]), next_id=Subquery(newer.values("pk")[:1]))
+
+
+class ArticleQuerySet(TimelineQuerySet):
+    def listed(self, at: datetime, language: Any) -> Self:
+        """PostgreSQL would have those first that have no date."""
+        return self.live(at).filter(language=language, published_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def pinned_first(self) -> Self:
+        return self.order_by("-pinned", "-published_at", "-pk")
 
 
 class Article(Timeline):
@@ -108,7 +111,7 @@ class Article(Timeline):
     clicks_before = models.PositiveIntegerField(
         _("clicks before"), default=0, help_text=_("From an older site. Cannot be changed once the article was live.")
     )
-    objects = TimelineQuerySet.as_manager()
+    objects = ArticleQuerySet.as_manager()
 
     class Meta(Timeline.Meta):
         verbose_name = _("article")

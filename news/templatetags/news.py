@@ -1,43 +1,18 @@
 """What other templates may ask of news."""
 
-from datetime import date, datetime, timedelta
-
 from django import template
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from news import structured
-from news.context import category_tree, in_their_categories
-from news.models import Article, ArticleRevision, ArticleRevisionQuerySet, Category
-from pages.prepared import prepared
-from pages.store.lasting import lasting
+from news import listing, structured
+from news.context import category_tree
+from news.front import Front, read_most
+from news.models import Article, ArticleRevision
 from pages.structured import script
 
 register = template.Library()
-
-
-def _live(at: datetime, language: str) -> ArticleRevisionQuerySet:
-    return ArticleRevision.objects.live(at).in_language(language).for_lists()
-
-
-@prepared
-def _latest(at: datetime, language: str, *, count: int) -> ArticleRevisionQuerySet:
-    return _live(at, language).pinned_first()[:count]
-
-
-@prepared
-def _most_read(at: datetime, language: str, since: date, *, count: int) -> ArticleRevisionQuerySet:
-    return _live(at, language).most_read(since)[:count]
-
-
-@prepared
-def _newest_of(
-    at: datetime, language: str, categories: list[int], shown: list[int], *, count: int
-) -> ArticleRevisionQuerySet:
-    others = _live(at, language).exclude(article__in=shown)
-    return others.filter(article__category__in=categories)[:count]
 
 
 @register.simple_tag(takes_context=True)
@@ -60,29 +35,19 @@ def page_address(context: dict, number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def latest_articles(context: dict, count: int) -> list[ArticleRevision]:
-    return in_their_categories(context["request"], _latest(timezone.now(), get_language(), count=count))
+def front_page(context: dict) -> Front:
+    return Front(context["request"])
+
+
+@register.simple_tag
+def latest_articles(count: int) -> list[ArticleRevision]:
+    now = timezone.now()
+    return listing.for_lists(now, listing.all_of(now, get_language(), 0, count=count))
 
 
 @register.simple_tag(takes_context=True)
-def most_read(context: dict, count: int, days: int = 7) -> list[ArticleRevision]:
-    """As it was within the last minute."""
-    language, since = get_language(), timezone.localdate() - timedelta(days=days - 1)
-    key = ("most read", language, count, since)
-    return lasting.get(context["request"], key, lambda: _most_read(timezone.now(), language, since, count=count))
-
-
-@register.simple_tag(takes_context=True)
-def sections(context: dict, most: int, count: int, shown: list) -> list[tuple[Category, list[ArticleRevision]]]:
-    """The first categories of the first level, each with its newest that are not shown yet: one query each."""
-    roots = category_tree(context["request"]).roots[:most]
-    others = [revision.article_id for revision in shown]
-    filled = []
-    for root in roots:
-        branch = [category.pk for category in root.branch()]
-        if newest := _newest_of(timezone.now(), get_language(), branch, others, count=count):
-            filled.append((root, in_their_categories(context["request"], newest)))
-    return filled
+def most_read(context: dict, count: int) -> list[ArticleRevision]:
+    return listing.for_lists(timezone.now(), read_most(context["request"], count))
 
 
 @register.simple_tag

@@ -19,9 +19,10 @@ from hifred.sample.articles_en import DRAFT, SCHEDULED
 from hifred.sample.categories import CATEGORIES
 from hifred.sample.chrome import BANNERS, CONVERSATIONS, FOOTER, HEADER, PARTNERS, QUESTION, REPLIES, STAFF
 from hifred.sample.company import COMPANY
+from hifred.sample.many import add_many
 from hifred.sample.pictures import FOCUS, PICTURES, draw
 from news.models import Article, ArticleRevision, Category, Clicks, Tag
-from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SearchEntry, SiteSettings
+from pages.models import AuditEntry, Banner, MenuItem, Page, Partner, Picture, SiteSettings
 from pages.pictures import MIDDLE
 
 ENGLISH = [*articles_en.ARTICLES, *reports_en.ARTICLES, DRAFT, SCHEDULED, reports_en.EXPIRED, reports_en.REVISED]
@@ -273,35 +274,3 @@ class SampleSite:
                 names = {name: person[name] for name in ("username", "first_name", "last_name")}
                 user = people.create_user(**names, is_staff=True)
                 user.groups.set(Group.objects.filter(name=person["role"]))
-
-
-def add_many(count: int, now: datetime) -> None:
-    """Articles that differ in little but their number, in steps that fit in memory."""
-    categories = list(Category.objects.all()) or [Category.objects.create(name="News", slug="news")]
-    begin = Article.objects.count()
-    for first in range(begin, begin + count, 5_000):
-        numbers = range(first, min(first + 5_000, begin + count))
-        moments = {number: now - timedelta(minutes=7 * (number + 1)) for number in numbers}
-        articles = Article.objects.bulk_create(
-            Article(
-                language="en",
-                category=categories[number % len(categories)],
-                slug=f"bulletin-{number}",
-                published_at=moments[number],
-            )
-            for number in numbers
-        )
-        made = ArticleRevision.objects.bulk_create(
-            ArticleRevision(
-                article=article,
-                title=f"Bulletin {number}: readings of the week from station {number % 89}",
-                summary=f"Station {number % 89} reports {number % 53} readings outside its band.",
-                body=f"<p>Station {number % 89} sent {number % 911} readings; {number % 53} lay outside its band.</p>",
-                state=ArticleRevision.State.APPROVED,
-                live_from=moments[number],
-                decided_at=moments[number],
-                created_at=moments[number],
-            )
-            for number, article in zip(numbers, articles, strict=True)
-        )
-        SearchEntry.objects.add(made)
