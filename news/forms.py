@@ -41,4 +41,4 @@ class ArticleForm(TimelineForm):
     def save_more(self, article: Article) -> None:
         names = self.cleaned_data["tag_names"]
         known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
-        article.tags.set([known.get(name) or Tag.objects.create(name=name) for name in names])
+        article.set_tags([known.get(name) or Tag.objects.create(name=name) for name in names])

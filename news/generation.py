@@ -1,10 +1,10 @@
 """What of the news readers see, but for clicks, which no page keeps."""
 
-from news.models import Article, ArticleAbsence, ArticleRevision, Category, Tag
+from news.models import Article, ArticleAbsence, ArticleRevision, Category, Tag, Tagging
 from pages.store import generation
 
 
 def register_what_readers_see() -> None:
-    generation.register(Category, Tag, Article, Article.tags.through)
+    generation.register(Category, Tag, Article, Tagging)
     generation.register(ArticleRevision, moments=("live_from", "ends_at"))
     generation.register(ArticleAbsence, moments=("begins_at", "ends_at"))

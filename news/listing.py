@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import islice
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
-from news.models import Article, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, DailyClicks
+from news.models import Article, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tagging
 from pages.prepared import padded, prepared
 
 SIZE = 20
@@ -74,18 +74,21 @@ def month_from(month: date) -> tuple[datetime, datetime]:
 # Walking along
 
 
-def walk(narrowed: Callable[..., ArticleQuerySet]) -> Callable[..., list[int]]:
-    """Of the articles that are live, the numbers of those that stand from a place on."""
+def walk(rows: Callable[..., QuerySet]) -> Callable[..., list[int]]:
+    """Of the articles that are live, the numbers of those that stand from a place on: the first column."""
 
     @prepared
-    def walked(at: datetime, language: str, first: int, *values, count: int) -> ArticleQuerySet:
-        listed = Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
-        return narrowed(listed, *values)[first : first + count]
+    def walked(at: datetime, language: str, first: int, *values, count: int) -> QuerySet:
+        return rows(at, language, *values)[first : first + count]
 
     def numbers(at: datetime, language: str, first: int, *values, count: int = SPAN) -> list[int]:
         return [row[0] for row in walked(at, language, first, *values, count=count)]
 
     return numbers
+
+
+def _listed(at: datetime, language: str) -> ArticleQuerySet:
+    return Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
 
 
 def of_each(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
@@ -95,33 +98,41 @@ def of_each(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
 
 
 @walk
-def all_of(listed: ArticleQuerySet) -> ArticleQuerySet:
-    return listed.pinned_first()
+def all_of(at: datetime, language: str) -> QuerySet:
+    return _listed(at, language).pinned_first()
 
 
 @walk
-def of_categories(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
-    return of_each(listed, categories).pinned_first()
+def of_categories(at: datetime, language: str, categories: list[int]) -> QuerySet:
+    return of_each(_listed(at, language), categories).pinned_first()
 
 
 @walk
-def of_tag(listed: ArticleQuerySet, tag: int) -> ArticleQuerySet:
-    return listed.filter(tags=tag).pinned_first()
+def of_tag(at: datetime, language: str, tag: int) -> QuerySet:
+    return Tagging.objects.listed(at, language, tag).pinned_first().values_list("article")
 
 
 @walk
-def of_month(listed: ArticleQuerySet, begin: datetime, end: datetime) -> ArticleQuerySet:
-    return listed.filter(published_at__gte=begin, published_at__lt=end).newest_first()
+def of_month(at: datetime, language: str, begin: datetime, end: datetime) -> QuerySet:
+    return _listed(at, language).filter(published_at__gte=begin, published_at__lt=end).newest_first()
 
 
 @walk
-def newest(listed: ArticleQuerySet) -> ArticleQuerySet:
-    return listed.newest_first()
+def newest(at: datetime, language: str) -> QuerySet:
+    return _listed(at, language).newest_first()
 
 
 @walk
-def newest_of(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
-    return of_each(listed, categories).newest_first()
+def newest_of(at: datetime, language: str, categories: list[int]) -> QuerySet:
+    return of_each(_listed(at, language), categories).newest_first()
+
+
+@prepared
+def newest_of_tags(at: datetime, language: str, tags: list[int], *, count: int) -> QuerySet:
+    """As many of each: the numbers of tags and articles, in no order."""
+    newest = (Tagging.objects.listed(at, language, tag).newest_first().values("pk")[:count] for tag in tags)
+    first, *others = (Tagging.objects.filter(pk__in=numbers).values_list("tag", "article") for numbers in newest)
+    return first.union(*others, all=True) if others else first
 
 
 @prepared

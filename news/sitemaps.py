@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from news import listing
-from news.models import Article, ArticleRevision, Category, Tag
+from news.models import Article, ArticleRevision, Category, Tag, Tagging
 from pages import sitemaps
 from pages.context import site_of
 from pages.languages import elsewhere_named
@@ -53,8 +53,8 @@ def lists(at: datetime) -> list[Address]:
 
 
 def _of_one_language(code: str, at: datetime) -> list[Address]:
-    listed = Article.objects.listed(at, code).filter(tags=OuterRef("pk"))
-    tags, months = Tag.objects.filter(Exists(listed)), listing.months(at, code)
+    tags = Tag.objects.filter(Exists(Tagging.objects.listed(at, code, OuterRef("pk"))))
+    months = listing.months(at, code)
     return [
         *(Address(reverse("news:month", args=[month.year, month.month])) for month in months),
         *(Address(tag.get_absolute_url()) for tag in tags),

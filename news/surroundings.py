@@ -1,20 +1,25 @@
-"""What stands around an article: previous and next, related ones, translations. All of it with one query."""
+"""What stands around an article: previous and next, related ones, translations. All of it is read at once."""
 
+from collections import Counter
+from collections.abc import Hashable
 from datetime import datetime
-from uuid import UUID
+from functools import cached_property
+from itertools import chain
 
-from django.db.models import Count, Q
-from django.utils.functional import cached_property
+from django.http import HttpRequest
 
-from news.models import Article, ArticleRevision, ArticleRevisionQuerySet
-from pages.prepared import prepared
+from news import listing
+from news.models import ArticleRevision
+from pages.json import loaded
+from pages.store.lasting import lasting
 
 MOST_RELATED = 4
+LOOKED_AT = 24  # the newest articles of each tag
 
 
 class Surroundings:
-    def __init__(self, revision: ArticleRevision, at: datetime):
-        self.revision, self.article, self.at = revision, revision.article, at
+    def __init__(self, request: HttpRequest, revision: ArticleRevision, at: datetime):
+        self.request, self.revision, self.article, self.at = request, revision, revision.article, at
 
     @property
     def previous(self) -> ArticleRevision | None:
@@ -26,41 +31,52 @@ class Surroundings:
 
     @property
     def related(self) -> list[ArticleRevision]:
-        """Those that share most tags, then the newest of the same category; never what stands beside it already."""
-        beside = {self.revision.previous_id, self.revision.next_id}
-        near = [
-            found
-            for number, found in self._found.items()
-            if number not in beside and found.article.language == self.article.language
-        ]
-        return sorted(near, key=lambda found: (found.shared, found.article.published_at), reverse=True)[:MOST_RELATED]
+        return listing.in_order(self._found.values(), self._related)
 
     @property
     def translations(self) -> list[ArticleRevision]:
-        return [found for found in self._found.values() if found.article.language != self.article.language]
+        return listing.in_order(self._found.values(), self._translations)
 
     @cached_property
     def _found(self) -> dict[int, ArticleRevision]:
-        beside = [self.revision.previous_id or 0, self.revision.next_id or 0]
-        tags = [tag["id"] for tag in self.revision.tag_list or []]
-        article = self.article
-        number = article.pk or 0  # none yet, in a preview
-        around = _around(self.at, number, article.language, article.group, article.category_id, beside, tags)
-        return {one.article_id: one for one in around}
+        beside = filter(None, (self.revision.previous_id, self.revision.next_id))
+        wanted = {*beside, *self._related, *self._translations}
+        return {one.article_id: one for one in listing.for_lists(self.at, sorted(wanted))}
 
+    @cached_property
+    def _translations(self) -> list[int]:
+        return loaded(self.revision.translation_ids) or []
 
-@prepared
-def _around(
-    at: datetime, number: int, language: str, group: UUID, category: int, beside: list[int], tags: list[int]
-) -> ArticleRevisionQuerySet:
-    live = ArticleRevision.objects.live(at).exclude(article=number)
-    here = live.in_language(language)
-    newest = Article.objects.listed(at, language).filter(category=category).newest_first().values("pk")
-    wanted = Q(article__in=beside) | Q(article__group=group)
-    # Previous and next may be among the newest, hence two more.
-    wanted |= Q(article__in=newest[: MOST_RELATED + 2])
-    if tags:
-        sharing = here.filter(article__tags__in=tags).values("article_id").annotate(n=Count("article__tags"))
-        wanted |= Q(article__in=sharing.order_by("-n", "-article_id").values("article_id")[: MOST_RELATED + 2])
-    found = live.filter(wanted).select_related("article", "cover").defer("body")
-    return found.annotate(shared=Count("article__tags", filter=Q(article__tags__in=tags)))
+    @cached_property
+    def _related(self) -> list[int]:
+        """Those that share most tags, then the newest of the same category; never what stands beside it already."""
+        shared = Counter(chain.from_iterable(self._newest_of_tags.values()))
+        order = sorted(shared, key=lambda number: (shared[number], number), reverse=True)
+        beside = {self.article.pk, self.revision.previous_id, self.revision.next_id}
+        return [number for number in dict.fromkeys([*order, *self._newest]) if number not in beside][:MOST_RELATED]
+
+    # Walked once, whichever of their articles are read
+
+    @property
+    def _newest(self) -> list[int]:
+        """In its category; previous, next and the article itself may be among them."""
+        category, language = self.article.category_id, self.article.language
+
+        def walked() -> list[int]:
+            return listing.newest_of(self.at, language, 0, [category], count=MOST_RELATED + 3)
+
+        return lasting.get(self.request, ("newest of category", language, category), walked)
+
+    @property
+    def _newest_of_tags(self) -> dict[Hashable, list[int]]:
+        language = self.article.language
+
+        def walked(missing: list[tuple]) -> dict[Hashable, list[int]]:
+            found = {key: [] for key in missing}
+            tags = [tag for *_name, tag in missing]
+            for tag, article in listing.newest_of_tags(self.at, language, tags, count=LOOKED_AT) if tags else ():
+                found["newest of tag", language, tag].append(article)
+            return found
+
+        keys = [("newest of tag", language, tag["id"]) for tag in loaded(self.revision.tag_list) or []]
+        return lasting.get_all(self.request, keys, walked)

@@ -178,7 +178,7 @@ def version_page(
     article = revision.article
     names = article.tags.values_list("name", flat=True) if tags is None else tags
     revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in names]
-    revision.previous_id = revision.next_id = None
+    revision.previous_id = revision.next_id = revision.translation_ids = None
     revision.counted, revision.corrected_at = Clicks.objects.of(article), revision.live_from
     return article_page(request, revision, is_preview=True, notice=notice)
 
@@ -188,7 +188,7 @@ def article_page(
 ) -> HttpResponse:
     """The page of a revision; `at` says that it is one of the past."""
     category = category_of(request, revision.article)
-    surroundings = Surroundings(revision, timezone.now())
+    surroundings = Surroundings(request, revision, timezone.now())
     body, headings = contents.with_anchors(for_page(revision.body))
     minutes = contents.minutes(revision.body)
     context = {"clicks": revision.article.clicks_before + revision.counted} | context

@@ -28,7 +28,7 @@ def draft(title: str = "A title", tags: tuple[str, ...] = (), body: str = "<p>A 
     fields.setdefault("category", None)
     fields["category"] = fields["category"] or category()
     article = Article.objects.create(**{"slug": "a-title"} | fields)
-    article.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
+    article.set_tags([Tag.objects.get_or_create(name=name)[0] for name in tags])
     revision(article, title, body=body, **content)
     return article
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from chat import search
 from chat.models import Conversation, Message
-from news.models import Article, ArticleRevision, Category, Clicks, DailyClicks, Tag
+from news.models import Article, ArticleRevision, Category, Clicks, DailyClicks, Tag, Tagging
 from pages.models import Picture, SearchEntry
 
 AT_ONCE = 5_000  # articles that are written in one transaction
@@ -26,7 +26,7 @@ APART, MENDED = timedelta(minutes=7), timedelta(minutes=2)  # between two articl
 VERSIONS = 3
 ARTICLES_OF_A_PICTURE, ARTICLES_READ = 100, 200  # of so many, one is read every day
 MESSAGES, SPAN = 10, timedelta(days=300)  # of a conversation; since when there are conversations
-WRITTEN = (Article, ArticleRevision, Article.tags.through, Picture, Conversation, Message, DailyClicks)
+WRITTEN = (Article, ArticleRevision, Tagging, Picture, Conversation, Message, DailyClicks)
 
 
 def add_many(count: int, now: datetime) -> None:
@@ -94,7 +94,7 @@ class Many:
         self.tags = [Tag.objects.get_or_create(name=f"Line {number}")[0] for number in range(1, 101)]
         self.week = [timezone.localdate(now) - timedelta(days=back) for back in range(7)]
         self.articles, self.revisions = Rows(Article), Rows(ArticleRevision)
-        self.tagged, self.days = Rows(Article.tags.through), Rows(DailyClicks)
+        self.tagged, self.days = Rows(Tagging), Rows(DailyClicks)
 
     def write(self, numbers: Iterable[int]) -> None:
         shown = [self._article(number) for number in numbers]
@@ -130,7 +130,7 @@ class Many:
                 created_at=moment,
             )
         for tag in tags:
-            self.tagged.add(article_id=article, tag_id=tag.pk)
+            self.tagged.add(article_id=article, tag_id=tag.pk, language="en", published_at=begun)
         self._count(number, article, timezone.localdate(published))
         identity = Article(pk=article, language="en", category_id=category, published_at=published)
         shown = ArticleRevision(pk=revision, article=identity, **content)

@@ -1,6 +1,14 @@
 """Categories, articles with their revisions, and daily clicks."""
 
-from news.models.articles import Article, ArticleAbsence, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, Tag
+from news.models.articles import (
+    Article,
+    ArticleAbsence,
+    ArticleQuerySet,
+    ArticleRevision,
+    ArticleRevisionQuerySet,
+    Tag,
+    Tagging,
+)
 from news.models.categories import Category, CategoryTree
 from news.models.clicks import Clicks, DailyClicks, FoldedJournal
 
@@ -16,4 +24,5 @@ __all__ = [
     "DailyClicks",
     "FoldedJournal",
     "Tag",
+    "Tagging",
 ]

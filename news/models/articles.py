@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +77,7 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         )
 
     def with_neighbours(self, at: datetime) -> Self:
-        """The numbers of the articles before and after it in its category."""
+        """The numbers of the articles before and after it in its category, and of its translations."""
         when, number = OuterRef("article__published_at"), OuterRef("article_id")
         beside = Article.objects.listed(at, OuterRef("article__language")).filter(
             category=OuterRef("article__category")
@@ -87,7 +87,12 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         # That it is not on the other side says where in the index to begin.
         older = beside.filter(before, published_at__lte=when).order_by("-published_at", "-pk")
         newer = beside.filter(after, published_at__gte=when).order_by("published_at", "pk")
-        return self.annotate(previous_id=Subquery(older.values("pk")[:1]), next_id=Subquery(newer.values("pk")[:1]))
+        others = Article.objects.filter(group=OuterRef("article__group")).exclude(pk=number)
+        return self.annotate(
+            previous_id=Subquery(older.values("pk")[:1]),
+            next_id=Subquery(newer.values("pk")[:1]),
+            translation_ids=Subquery(others.order_by().values("group").annotate(list=JSONList("pk")).values("list")),
+        )
 
 
 class ArticleQuerySet(TimelineQuerySet):
@@ -106,7 +111,7 @@ class Article(Timeline):
     fallback_slug = "article"
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="articles", verbose_name=_("category"))
-    tags = models.ManyToManyField(Tag, blank=True, verbose_name=_("tags"))
+    tags = models.ManyToManyField(Tag, through="Tagging", blank=True, verbose_name=_("tags"))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top of its lists."))
     clicks_before = models.PositiveIntegerField(
         _("clicks before"), default=0, help_text=_("From an older site. Cannot be changed once the article was live.")
@@ -125,6 +130,16 @@ class Article(Timeline):
             models.Index(fields=["language", "category", *NEWEST_FIRST, *SHOWN], name="news_article_in_category"),
         ]
 
+    def save(self, *args, **options):
+        super().save(*args, **options)
+        self.taggings.update(**self._place_in_lists())
+
+    def set_tags(self, tags: Iterable[Tag]) -> None:
+        self.tags.set(tags, through_defaults=self._place_in_lists())
+
+    def _place_in_lists(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("language", *PINNED_FIRST) if name != "id"}
+
     def search_marks(self) -> list[str]:
         return [*super().search_marks(), f"#{self.category_id}"]
 
@@ -133,6 +148,43 @@ class Article(Timeline):
 
     def get_absolute_url(self) -> str:
         return path_to("news:article", self.pk, self.slug or "article", language=self.language)
+
+
+class TaggingQuerySet(models.QuerySet):
+    def listed(self, at: datetime, language: str, tag: int) -> Self:
+        """Asked one by one, in the order of the index."""
+        shown = Article.objects.live(at).filter(pk=OuterRef("article"))
+        return self.filter(Exists(shown), tag=tag, language=language, published_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-article_id")
+
+    def pinned_first(self) -> Self:
+        return self.order_by("-pinned", "-published_at", "-article_id")
+
+
+class Tagging(models.Model):
+    """That an article has a tag; with the article's place in lists, so that a tag's list is walked in its index."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    language = models.CharField(max_length=10)
+    pinned = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)
+
+    objects = TaggingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "news_article_tags"
+        default_permissions = ()
+        unique_together = [("article", "tag")]
+        indexes = [
+            models.Index(fields=["tag", "language", "pinned", "published_at", "article"], name="news_tagging_listed"),
+            models.Index(fields=["tag", "language", "published_at", "article"], name="news_tagging_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}, {self.tag_id}"
 
 
 class ArticleRevision(Revision):

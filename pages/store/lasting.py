@@ -26,15 +26,19 @@ class Lasting:
 
     def get(self, request: HttpRequest, key: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives. Nobody may change it: others have the same."""
+        return self.get_all(request, [key], lambda _missing: {key: make()})[key]
+
+    def get_all(self, request: HttpRequest, keys: list, make: Callable[[list], dict[Hashable, Any]]) -> dict:
+        """Those that are missing are made together."""
         state = state_of(request)
         if state is None:
-            return make()
+            return make(keys)
         values = self._values
         if values.state is not state or time.monotonic() >= values.until:
             values = self._values = Values(state, time.monotonic() + LIFE, {})
-        if key not in values.by_key:
-            values.by_key[key] = make()
-        return values.by_key[key]
+        if missing := [key for key in keys if key not in values.by_key]:
+            values.by_key.update(make(missing))
+        return {key: values.by_key[key] for key in keys}
 
 
 def state_of(request: HttpRequest) -> State | None:

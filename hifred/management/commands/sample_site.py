@@ -125,7 +125,7 @@ class SampleSite:
             pinned=words["pinned"],
             clicks_before=words["clicks_before"],
         )
-        article.tags.set([Tag.objects.get_or_create(name=name)[0] for name in words["tags"]])
+        article.set_tags([Tag.objects.get_or_create(name=name)[0] for name in words["tags"]])
         return article
 
     def publish(self, language: str, words: dict) -> None:
