@@ -110,7 +110,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _database["CONN_HEALTH_CHECKS"] = True
     # Eight threads for requests, two for the chat's streams, the caretaker and those that wait for mail servers.
-    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 16}
+    _options = _database.setdefault("OPTIONS", {})
+    _options["pool"] = {"min_size": 2, "max_size": 16}
+    # To compile a statement takes fifty times as long as to answer what is asked here.
+    _options["options"] = f"{_options.get('options') or os.environ.get('PGOPTIONS', '')} -c jit=off".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files

@@ -49,7 +49,7 @@ def articles(request: HttpRequest) -> dict[str, Any]:
         published_at, number = after
         older = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=number)
         listed = listed.filter(older, published_at__lte=published_at)
-    rows = _of_category(request, listed.values_list("pk", "published_at")).newest_first()[: limit + 1]
+    rows = _of_category(request, listed.values_list("pk", "published_at"))[: limit + 1]
     numbers = [number for number, _published_at in rows]
     found = listing.in_order(_live().filter(article__in=numbers).defer("body"), numbers)
     return api.listed(
@@ -81,11 +81,11 @@ def _narrowed(request: HttpRequest, listed: ArticleQuerySet) -> ArticleQuerySet:
 def _of_category(request: HttpRequest, listed: ArticleQuerySet) -> ArticleQuerySet:
     slug = request.GET.get("category")
     if not slug:
-        return listed
+        return listed.newest_first()
     category = category_tree(request).by_slug.get(slug)
     if category is None:
         raise Problem(400, "Unknown category", "“category” is the slug of one of /api/categories/.")
-    return listing.of_each(listed, [one.pk for one in category.branch()])
+    return listing.of_each(listed, [one.pk for one in category.branch()], ArticleQuerySet.newest_first)
 
 
 def _moment(name: str, text: str) -> datetime:

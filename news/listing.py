@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import islice
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
@@ -91,10 +92,15 @@ def _listed(at: datetime, language: str) -> ArticleQuerySet:
     return Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
 
 
-def of_each(listed: ArticleQuerySet, categories: list[int]) -> ArticleQuerySet:
-    """Each category has an order of its own in an index; they are merged, not sorted."""
-    first, *others = (listed.filter(category=number) for number in categories)
-    return first.union(*others, all=True) if others else first
+def of_each(
+    listed: ArticleQuerySet, categories: list[int], order: Callable[[ArticleQuerySet], ArticleQuerySet]
+) -> ArticleQuerySet:
+    """Each category has an order of its own in an index; they are merged, not sorted. PostgreSQL wants to be told."""
+    if connection.features.supports_slicing_ordering_in_compound:
+        first, *others = (order(listed.filter(category=number)) for number in categories)
+    else:
+        first, *others = (listed.filter(category=number) for number in categories)
+    return order(first.union(*others, all=True) if others else first)
 
 
 @walk
@@ -104,7 +110,7 @@ def all_of(at: datetime, language: str) -> QuerySet:
 
 @walk
 def of_categories(at: datetime, language: str, categories: list[int]) -> QuerySet:
-    return of_each(_listed(at, language), categories).pinned_first()
+    return of_each(_listed(at, language), categories, ArticleQuerySet.pinned_first)
 
 
 @walk
@@ -124,7 +130,7 @@ def newest(at: datetime, language: str) -> QuerySet:
 
 @walk
 def newest_of(at: datetime, language: str, categories: list[int]) -> QuerySet:
-    return of_each(_listed(at, language), categories).newest_first()
+    return of_each(_listed(at, language), categories, ArticleQuerySet.newest_first)
 
 
 @prepared
