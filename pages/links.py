@@ -56,12 +56,12 @@ class Kind:
         """What `targets` gives without a language, quicker."""
         return self._numbered(timezone.now(), padded(numbers))
 
-    def targets(self, numbers, language: str | None = None) -> QuerySet:
+    def targets(self, numbers, at: datetime, language: str | None = None) -> QuerySet:
         """Rows with these numbers. With a language, in their place the translations into it.
 
         `asked` is the number that a row stands for, or a list of them: several may be translations of each other.
         """
-        found = self.queryset(timezone.now())
+        found = self.queryset(at)
         if language is None or not hasattr(self.model, "group"):
             return found.filter(pk__in=numbers).annotate(asked=F("pk"))
         wanted = self.model._base_manager.filter(pk__in=numbers).order_by()
@@ -69,13 +69,13 @@ class Kind:
         translated = found.filter(language=language, group__in=wanted.values("group"))
         return translated.annotate(asked=Subquery(asked))
 
-    def targets_in(self, rows: QuerySet, language: str) -> Subquery:
+    def targets_in(self, rows: QuerySet, at: datetime, language: str) -> Subquery:
         """The same for the references in the field `target` of other rows, as a list in a query of theirs."""
         is_ours = {"target__startswith": f"{self.name}:"}
         number = Cast(Substr("target", len(self.name) + 2), BigIntegerField())
         # CASE, since a database may cast before it filters.
         numbers = rows.filter(**is_ours).annotate(number=Case(When(**is_ours, then=number))).values("number")
-        return as_list(self.targets(numbers.order_by(), language), "asked", *self.made_of)
+        return as_list(self.targets(numbers.order_by(), at, language), "asked", *self.made_of)
 
 
 _kinds: dict[str, Kind] = {}
@@ -113,7 +113,7 @@ def resolve(references: Iterable[str], language: str | None = None) -> dict[str,
     found = {}
     for name, wanted in numbers_by_kind(references).items():
         kind = _kinds[name]
-        for target in kind.targets(wanted, language) if language else kind.numbered(wanted):
+        for target in kind.targets(wanted, timezone.now(), language) if language else kind.numbered(wanted):
             found |= _under_each(kind, target.asked, kind.url(target))
     return found
 
@@ -123,9 +123,9 @@ def _under_each(kind: Kind, asked: int | list[int] | str, address: str) -> dict[
     return {f"{kind.name}:{number}": address for number in (numbers if isinstance(numbers, list) else [numbers])}
 
 
-def targets_of(rows: QuerySet, language: str) -> dict[str, Subquery]:
+def targets_of(rows: QuerySet, at: datetime, language: str) -> dict[str, Subquery]:
     """Annotations for a query: what the rows' targets lead to, one list a kind."""
-    return {f"{kind.name}_targets": kind.targets_in(rows, language) for kind in _kinds.values()}
+    return {f"{kind.name}_targets": kind.targets_in(rows, at, language) for kind in _kinds.values()}
 
 
 def addresses_in(annotated: Model) -> dict[str, str]:

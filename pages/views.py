@@ -39,7 +39,7 @@ class Home(PublicPage, TemplateView):
 
 
 def banners_now() -> list[Banner]:
-    return list(Banner.objects.shown(timezone.now()).with_addresses(get_language()))
+    return Banner.objects.shown_now(get_language())
 
 
 @public

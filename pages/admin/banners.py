@@ -39,7 +39,7 @@ class BannerAdmin(PicturedAdmin):
     result_template = "admin/pages/result_banners.html"
 
     def result(self, request: HttpRequest, site: SiteSettings) -> dict:
-        return {"banners": Banner.objects.shown(timezone.now()).with_addresses(get_language())}
+        return {"banners": Banner.objects.shown_now(get_language())}
 
     def state_of(self, banner: Banner) -> tuple[str, str]:
         now = timezone.now()

@@ -6,11 +6,13 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages import links
 from pages.labels import LabelField
 from pages.link_fields import LinkField
+from pages.prepared import prepared
 
 
 class BannerQuerySet(models.QuerySet):
@@ -18,13 +20,18 @@ class BannerQuerySet(models.QuerySet):
         begun = Q(shown_from=None) | Q(shown_from__lte=at)
         return self.filter(begun, Q(shown_until=None) | Q(shown_until__gt=at))
 
-    def with_addresses(self, language: str) -> "list[Banner]":
-        """Each with where it leads now, `address`, and its picture; with one query."""
-        targets = links.targets_of(self, language)
-        banners = list(self.select_related("picture").annotate(**targets))
+    def shown_now(self, language: str) -> "list[Banner]":
+        """Each with where it leads, `address`, and its picture; with one query."""
+        banners = _with_targets(timezone.now(), language)
         for banner in banners:
             banner.address = links.address_of(banner.target, links.addresses_in(banner), language)
         return banners
+
+
+@prepared
+def _with_targets(at: datetime, language: str) -> BannerQuerySet:
+    shown = Banner.objects.shown(at)
+    return shown.select_related("picture").annotate(**links.targets_of(shown, at, language))
 
 
 class Banner(models.Model):

@@ -1,11 +1,13 @@
 """What the company says of itself, once for the whole site."""
 
+from datetime import datetime
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, gettext_lazy as _
@@ -18,6 +20,7 @@ from pages.labels import Label, LabelField
 from pages.models.banners import Partner
 from pages.models.menus import MenuItem, menu
 from pages.models.pictures import Picture
+from pages.prepared import prepared
 
 
 def _first_company() -> Label:
@@ -33,23 +36,27 @@ def _picture(name, help_text: str = "") -> models.ForeignKey:
 class SiteSettingsQuerySet(models.QuerySet):
     def current(self) -> "SiteSettings":
         """All that stands around every page, for the active language, with one query."""
-        items = MenuItem.objects.all()
-        logo = ("id", "token", "widths", "fallback", "width", "height")
-        chrome = self.select_related("logo", "favicon", "share_image", "map").annotate(
-            menu_rows=as_list(items, "id", "place", "parent_id", "label", "target", "position"),
-            partner_rows=as_list(
-                Partner.objects.all(),
-                *("id", "name", "address", "position"),
-                logo=JSONObject(**{name: f"logo__{name}" for name in logo}),
-            ),
-            **links.targets_of(items, get_language()),
-        )
-        found = chrome.first()
-        if found is None:
+        language, now = get_language(), timezone.now()
+        if not (found := _with_chrome(now, language)):
             self.get_or_create(pk=1)
-            found = chrome.get()
-        found.language = get_language()
-        return found
+            found = _with_chrome(now, language)
+        found[0].language = language
+        return found[0]
+
+
+@prepared
+def _with_chrome(at: datetime, language: str) -> SiteSettingsQuerySet:
+    items = MenuItem.objects.all()
+    logo = ("id", "token", "widths", "fallback", "width", "height")
+    return SiteSettings.objects.select_related("logo", "favicon", "share_image", "map").annotate(
+        menu_rows=as_list(items, "id", "place", "parent_id", "label", "target", "position"),
+        partner_rows=as_list(
+            Partner.objects.all(),
+            *("id", "name", "address", "position"),
+            logo=JSONObject(**{name: f"logo__{name}" for name in logo}),
+        ),
+        **links.targets_of(items, at, language),
+    )
 
 
 class SiteSettings(models.Model):
