@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -57,7 +58,8 @@ class TranslationsAdmin:
     def translations_context(self, request: HttpRequest, identity: Timeline | None) -> dict:
         beside = self._beside(request, identity)
         return ({"title": gettext("Write the translation")} if beside and not identity else {}) | {
-            "places": self._places(identity, timezone.now()) if identity else [],
+            # Whose form is taken is led on, and never sees them.
+            "places": SimpleLazyObject(lambda: self._places(identity, timezone.now())) if identity else [],
             "beside": beside,
             "beside_version": beside and version_to_read(beside),
         }

@@ -20,6 +20,7 @@ from pages.fields import RichTextField
 from pages.languages import site_languages
 from pages.models.announcements import Announcement
 from pages.models.search import SearchEntry
+from pages.prepared import prepared
 from pages.search.extract import words_alone
 from pages.standing import Standing
 from pages.stretches import stretches
@@ -390,8 +391,13 @@ class Timeline(models.Model):
             return "live"
         return "unpublished" if self.current_taken_down else "expired"
 
+    @classmethod
+    def found(cls, number: int, at: datetime) -> Self | None:
+        """The one of this number, with its standing."""
+        return next(iter(_with_standing(number, at, model=cls)), None)
+
     def standing_now(self, at: datetime) -> Standing:
-        return type(self)._default_manager.with_standing(at).get(pk=self.pk).standing(at)
+        return self.found(self.pk, at).standing(at)
 
     @transaction.atomic
     def publish(self, revision: Revision, now: datetime, ends_at: datetime | None = None) -> None:
@@ -534,3 +540,8 @@ class Timeline(models.Model):
         revision.place(moment, ends_at, decided_at)
         self.redate()
         self.announce(moment, ends_at)
+
+
+@prepared
+def _with_standing(number: int, at: datetime, *, model: type[Timeline]) -> TimelineQuerySet:
+    return model.objects.with_standing(at).filter(pk=number)
