@@ -68,8 +68,8 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
         listed = tags.annotate(list=JSONList(JSONObject(id="id", name="name", slug="slug"))).values("list")
         return self.annotate(tag_list=Subquery(listed))
 
-    def on_their_way(self) -> Self:
-        return super().on_their_way().with_tags()
+    def on_their_way(self, at: datetime) -> Self:
+        return super().on_their_way(at).with_tags()
 
     def with_clicks(self) -> Self:
         return self.annotate(

@@ -6,7 +6,9 @@ from itertools import islice
 from zlib import crc32
 
 from django.db import models, transaction
+from django.utils import timezone
 
+from pages.prepared import prepared
 from pages.search import index
 from pages.search.words import words_of
 
@@ -27,7 +29,7 @@ class SearchEntryQuerySet(models.QuerySet):
     def keep(self, identity) -> None:
         """What can be found of something with revisions, as it stands now; called at each of its steps."""
         self.forget(identity)
-        self.add(identity.revisions.on_their_way())
+        self.add(_on_their_way(identity.pk, timezone.now(), revision=identity.revisions.model))
 
     def forget(self, identity) -> None:
         mine = self.filter(kind=identity._meta.model_name, subject=identity.pk)
@@ -67,6 +69,11 @@ class SearchEntryQuerySet(models.QuerySet):
             taken.add(number)
             numbers[place] = number
         return numbers
+
+
+@prepared
+def _on_their_way(number: int, at: datetime, *, revision: type[models.Model]) -> models.QuerySet:
+    return revision.objects.on_their_way(at).filter(**{revision.subject: number})
 
 
 class SearchEntry(models.Model):

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -57,11 +56,10 @@ class RevisionQuerySet(models.QuerySet):
     def live(self, at: datetime) -> Self:
         return self.as_seen(at).filter(withheld_at=None)
 
-    def on_their_way(self) -> Self:
+    def on_their_way(self, at: datetime) -> Self:
         """What readers see or may come to see: the last begun one of each and those ahead."""
         subject = self.model.subject
-        now = timezone.now()
-        current = self.model._base_manager.filter(**{subject: OuterRef(subject)}, live_from__lte=now)
+        current = self.model._base_manager.filter(**{subject: OuterRef(subject)}, live_from__lte=at)
         last = Subquery(current.order_by("-live_from").values("live_from")[:1])
         placed = self.filter(live_from__isnull=False, withheld_at=None).annotate(last=last)
         return placed.filter(Q(last=None) | Q(live_from__gte=F("last"))).select_related(subject)

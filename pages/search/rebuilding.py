@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from pages.models import KnownWord, SearchEntry, Timeline
 from pages.search import index
@@ -18,7 +19,7 @@ def rebuild(tell: Callable[[str], None] = lambda line: None) -> int:
     count = 0
     for model in apps.get_models():
         if issubclass(model, Timeline):
-            revisions = model._meta.get_field("revisions").related_model.objects.on_their_way()
+            revisions = model._meta.get_field("revisions").related_model.objects.on_their_way(timezone.now())
             found = SearchEntry.objects.add(revisions.order_by("pk").iterator(chunk_size=500))
             tell(f"{model._meta.verbose_name_plural}: {found}")
             count += found
