@@ -27,6 +27,7 @@ def pictures() -> list[tuple[str, str, bytes]]:
     return made
 
 
+@cache
 def good(format: str, is_moving: bool = False) -> bytes:
     image = Image.radial_gradient("L").resize((320, 200)).convert("RGB")
     more = {}
