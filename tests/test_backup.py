@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 from hifred.backup import Refused, archive
 from hifred.backup.archive import DATABASE, Reader, Writer
 from tests import postgres
-from tests.servers import BASE, environment, gunicorn, manage, migrate
+from tests.servers import BASE, collect, environment, gunicorn, manage, migrate
 
 SAMPLE = (
     "from tests import factories; from pages.models import Picture\n"
@@ -42,15 +43,20 @@ WRITER = (
 COUNT = "from pages.models import MissingAddress; print(MissingAddress.objects.count())"
 
 
-@pytest.fixture
-def site(tmp_path) -> dict[str, str]:
-    """A site with an article and a picture, and the environment that it runs with."""
-    folder = tmp_path / "site"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("stocked")
     env = environment(folder, SECRET_KEY="x" * 50)
     migrate(env)
     manage(env, "shell", "-c", SAMPLE)
-    return env
+    return folder
+
+
+@pytest.fixture
+def site(stocked, tmp_path) -> dict[str, str]:
+    """A site with an article and a picture, and the environment that it runs with."""
+    shutil.copytree(stocked, tmp_path / "site")
+    return environment(tmp_path / "site", SECRET_KEY="x" * 50)
 
 
 @pytest.fixture
@@ -85,7 +91,7 @@ def test_a_restored_site_has_everything_and_serves_it(site, elsewhere, tmp_path)
     assert "restored:" in manage(place, "restore", str(tmp_path / "a.tar"))
     before, after = (Path(env["DATA_DIR"]) / "media" for env in (site, place))
     assert files(after) == files(before) != {}
-    manage(place, "collectstatic", "--verbosity=0", "--no-input")
+    collect(place)
     with gunicorn(place) as port:
         connection = HTTPConnection("127.0.0.1", port)
         connection.request("GET", "/news/")
