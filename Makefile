@@ -66,7 +66,7 @@ picture: $(VENV)/.test
 
 # The catalogues of texts, for translators. Needs gettext (apt install gettext).
 messages: $(VENV)/.base
-	@DEBUG=1 $(PY) manage.py makemessages -l zh_Hans --no-wrap --no-obsolete --add-location file -i '.venv*' -i 'tests/*' -i 'var/*'
+	@DEBUG=1 $(PY) manage.py makemessages -l zh_Hans --no-wrap --no-obsolete --add-location file -i '.venv*' -i 'tests/*' -i 'var/*' -i 'bench/*'
 
 # Needs uv. Commits only names, versions and hashes: no address of a package registry.
 lock:

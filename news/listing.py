@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
@@ -135,9 +135,11 @@ def newest_of(at: datetime, language: str, categories: list[int]) -> QuerySet:
 
 @prepared
 def newest_of_tags(at: datetime, language: str, tags: list[int], *, count: int) -> QuerySet:
-    """As many of each: the numbers of tags and articles, in no order."""
+    """As many of each: tag, date and article of these, in no order."""
     newest = (Tagging.objects.listed(at, language, tag).newest_first().values("pk")[:count] for tag in tags)
-    first, *others = (Tagging.objects.filter(pk__in=numbers).values_list("tag", "article") for numbers in newest)
+    first, *others = (
+        Tagging.objects.filter(pk__in=numbers).values_list("tag", "published_at", "article") for numbers in newest
+    )
     return first.union(*others, all=True) if others else first
 
 
@@ -162,8 +164,9 @@ def months(at: datetime, language: str) -> list[datetime]:
 
 def read_most(at: datetime, language: str, since: date, count: int) -> list[int]:
     """Asked article by article, in the order of their clicks, until enough are found that readers see."""
-    read = DailyClicks.objects.filter(day__gte=since).values_list("article").annotate(clicks=Sum("clicks"))
-    rows, found = read.order_by("-clicks", "-article").iterator(AT_ONCE), []
+    # A sum, since SQLite would go through all articles and all their days to have the column itself in its order.
+    days = DailyClicks.objects.filter(day__gte=since).values_list(F("article") + 0)
+    rows, found = days.annotate(read=Sum("clicks")).order_by("-read", "-article").iterator(AT_ONCE), []
     while len(found) < count and (numbers := [number for number, _clicks in islice(rows, AT_ONCE)]):
         shown = {*Article.objects.listed(at, language).filter(pk__in=numbers).values_list("pk", flat=True)}
         found += [number for number in numbers if number in shown]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +26,7 @@ FRESH, MOST = timedelta(hours=48), 1_000  # what news services take
 
 def register_sections() -> None:
     sitemaps.register("lists", Section(lambda at: [0], lambda number, at: lists(at)))
-    sitemaps.register("articles", sitemaps.of_revisions(ArticleRevision.objects.all))
+    sitemaps.register("articles", sitemaps.of_revisions(ArticleRevision.objects.all()))
     sitemaps.register_other(lambda: in_each_language(lambda: reverse("news:sitemap")).values())
 
 
@@ -53,7 +53,8 @@ def lists(at: datetime) -> list[Address]:
 
 
 def _of_one_language(code: str, at: datetime) -> list[Address]:
-    tags = Tag.objects.filter(Exists(Tagging.objects.listed(at, code, OuterRef("pk"))))
+    newest = Tagging.objects.listed(at, code, OuterRef("pk")).newest_first().values("pk")[:1]
+    tags = Tag.objects.annotate(newest=Subquery(newest)).filter(newest__isnull=False)
     months = listing.months(at, code)
     return [
         *(Address(reverse("news:month", args=[month.year, month.month])) for month in months),

@@ -51,7 +51,7 @@ class Surroundings:
     def _related(self) -> list[int]:
         """Those that share most tags, then the newest of the same category; never what stands beside it already."""
         shared = Counter(chain.from_iterable(self._newest_of_tags.values()))
-        order = sorted(shared, key=lambda number: (shared[number], number), reverse=True)
+        order = [number for _date, number in sorted(shared, key=lambda found: (shared[found], found), reverse=True)]
         beside = {self.article.pk, self.revision.previous_id, self.revision.next_id}
         return [number for number in dict.fromkeys([*order, *self._newest]) if number not in beside][:MOST_RELATED]
 
@@ -68,14 +68,15 @@ class Surroundings:
         return lasting.get(self.request, ("newest of category", language, category), walked)
 
     @property
-    def _newest_of_tags(self) -> dict[Hashable, list[int]]:
+    def _newest_of_tags(self) -> dict[Hashable, list[tuple[datetime, int]]]:
+        """With their dates."""
         language = self.article.language
 
         def walked(missing: list[tuple]) -> dict[Hashable, list[int]]:
             found = {key: [] for key in missing}
             tags = [tag for *_name, tag in missing]
-            for tag, article in listing.newest_of_tags(self.at, language, tags, count=LOOKED_AT) if tags else ():
-                found["newest of tag", language, tag].append(article)
+            for tag, *dated in listing.newest_of_tags(self.at, language, tags, count=LOOKED_AT) if tags else ():
+                found["newest of tag", language, tag].append(tuple(dated))
             return found
 
         keys = [("newest of tag", language, tag["id"]) for tag in loaded(self.revision.tag_list) or []]

@@ -24,7 +24,7 @@ class PagesConfig(AppConfig):
         from pages.store.seen import register_what_readers_see
 
         register_kinds()
-        sitemaps.register("pages", sitemaps.of_revisions(PageRevision.objects.all))
+        sitemaps.register("pages", sitemaps.of_revisions(PageRevision.objects.all()))
         asking.register("page", PageRevision.objects.to_show)
         post_migrate.connect(fill_if_empty, sender=self)
         register_what_readers_see()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pages.html import images_of
 from pages.languages import homes
-from pages.models import Picture, Revision, RevisionQuerySet
+from pages.models import Picture, Revision, RevisionQuerySet, Timeline
 from pages.public import public_page
 
 BLOCK = 50_000  # identities in a part, by their numbers: nothing has to be counted; the protocol allows no more
@@ -108,42 +109,41 @@ def as_xml(response: HttpResponse) -> HttpResponse:
 # Things with revisions
 
 
-def of_revisions(revisions: Callable[[], RevisionQuerySet]) -> Section:
+def of_revisions(revisions: RevisionQuerySet) -> Section:
     """All that is live, in blocks of the numbers of what they are revisions of."""
-    subject = revisions().model.subject
+    subject = revisions.model.subject
+    identities = revisions.model._meta.get_field(subject).related_model._default_manager
 
     def parts(at: datetime) -> list[int]:
-        last = revisions().begun(at).order_by(f"-{subject}").values_list(subject, flat=True).first()
+        last = identities.aggregate(last=Max("pk"))["last"]
         return list(range(last // BLOCK + 1)) if last else []
 
     def addresses(number: int, at: datetime) -> Iterator[Address]:
-        live = revisions().live(at).select_related(subject, "cover").order_by(f"{subject}_id")
-        here = live.filter(**{f"{subject}__lt": (number + 1) * BLOCK})
-        first = number * BLOCK
-        while found := list(here.filter(**{f"{subject}__gte": first})[:STEP]):
-            groups = [getattr(one, subject).group for one in found]
-            yield from _with_translations(
-                subject, found, live.filter(**{f"{subject}__group__in": groups}).defer("body")
-            )
-            first = getattr(found[-1], f"{subject}_id") + 1
+        first, live = number * BLOCK, identities.live(at)
+        here = live.filter(pk__lt=first + BLOCK).order_by("pk")
+        while found := list(here.filter(pk__gte=first)[:STEP]):
+            shown = revisions.all().live(at).filter(**{f"{subject}__in": found}).select_related("cover")
+            translations = live.filter(group__in={one.group for one in found})
+            yield from _described(found, {getattr(one, f"{subject}_id"): one for one in shown}, translations)
+            first = found[-1].pk + 1
 
     return Section(parts, addresses)
 
 
-def _with_translations(subject: str, found: list[Revision], related: Iterable[Revision]) -> list[Address]:
+def _described(found: list[Timeline], shown: dict[int, Revision], translations: Iterable[Timeline]) -> list[Address]:
     elsewhere: dict = {}
-    for revision in related:
-        identity = getattr(revision, subject)
-        elsewhere.setdefault(identity.group, {})[identity.language] = identity.get_absolute_url()
-    pictures = _pictures_of(found)
+    for other in translations:
+        elsewhere.setdefault(other.group, {})[other.language] = other.get_absolute_url()
+    pictures = _pictures_of(list(shown.values()))
     return [
         Address(
-            path=revision.get_absolute_url(),
-            changed_at=revision.live_from,
-            elsewhere=elsewhere.get(getattr(revision, subject).group, {}),
-            pictures=pictures[revision.pk],
+            path=one.get_absolute_url(),
+            changed_at=shown[one.pk].live_from,
+            elsewhere=elsewhere.get(one.group, {}),
+            pictures=pictures[shown[one.pk].pk],
         )
-        for revision in found
+        for one in found
+        if one.pk in shown
     ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 Stretch = tuple[datetime, datetime | None]  # without an end, it stays
 
@@ -47,3 +48,13 @@ def tell_all(identities: type[models.Model], revisions: type[models.Model], abse
         away = absences.objects.filter(**{subject: number}).values_list("begins_at", "ends_at")
         shown_from, shown_until = (stretches(placed, away) or [(None, None)])[-1]
         identities.objects.filter(pk=number).update(shown_from=shown_from, shown_until=shown_until)
+
+
+def tell_newest(identities: type[models.Model], revisions: type[models.Model]) -> None:
+    """For a migration: to each its newest version, and the review of it."""
+    subject = identities._meta.model_name
+    newest = revisions.objects.filter(**{subject: OuterRef("pk")}).order_by("-pk")
+    waiting = newest.filter(pk=OuterRef("newest"), live_from=None, withheld_at=None).order_by().values("state")
+    identities.objects.update(newest=Subquery(newest.values("pk")[:1]))
+    identities.objects.update(waiting=Coalesce(Subquery(waiting), Value("")))
+    identities.objects.filter(newest=None).update(waiting="draft")

@@ -115,6 +115,8 @@ class Many:
             slug=f"bulletin-{number}",
             published_at=begun,
             shown_from=begun,
+            newest=self.revisions.next_number + VERSIONS - 1,
+            waiting="",
         )
         content = _content(number)
         for version in range(VERSIONS):

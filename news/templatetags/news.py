@@ -53,11 +53,12 @@ def most_read(context: dict, count: int) -> list[ArticleRevision]:
 @register.simple_tag
 def articles_that_wait(count: int) -> dict[str, list[Article]]:
     """For the staff's start page: what colleagues wait for, the newest drafts, and what goes live next."""
-    articles = Article.objects.with_standing(timezone.now()).out_of_trash()
-    waiting = articles.filter(newest_live_from=None, newest_withheld_at=None).order_by("-newest_id")
+    now = timezone.now()
+    articles = Article.objects.with_standing(now).out_of_trash()
+    newest = articles.order_by("-newest")
     return {
-        "review": waiting.filter(newest_state="review")[:count],
-        "changes": waiting.filter(newest_state__in=["changes", "approved"])[:count],
-        "drafts": waiting.filter(newest_state="draft")[:count],
-        "scheduled": articles.exclude(next_from=None).order_by("next_from")[:count],
+        "review": newest.filter(waiting="review")[:count],
+        "changes": newest.filter(waiting__in=["changes", "approved"])[:count],
+        "drafts": newest.filter(waiting="draft")[:count],
+        "scheduled": articles.scheduled(now).order_by("next_from")[:count],
     }

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from pages import reviews, times
 from pages.admin.history import HistoryAdmin
 from pages.admin.open_forms import OpenFormsAdmin
+from pages.admin.paging import BoundedPaginator
 from pages.admin.previews import PreviewsAdmin
 from pages.admin.translations import TranslationsAdmin
 from pages.admin.trash import TrashAdmin
@@ -26,10 +27,12 @@ from pages.admin.turns import in_turn
 from pages.csp import with_editor, with_frame
 from pages.forms.pictures import TakesPicturesAdmin
 from pages.forms.timeline import TimelineForm
-from pages.models import AuditEntry, Revision, Timeline, TimelineError
+from pages.models import AuditEntry, Revision, SearchEntry, Timeline, TimelineError
 from pages.standing import OF_TIMELINES
 from pages.times import SiteMoment
 from pages.widgets import Moment, PictureChoice, is_number
+
+RECENT, FOUND = 2_000, 500  # identities that a search looks at, and entries
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -48,16 +51,18 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() == "trash":
             return queryset.in_trash()
         now, queryset = timezone.now(), queryset.out_of_trash()
-        live = queryset.model.objects.live(now).values("pk")
-        waiting = queryset.filter(newest_live_from=None, newest_withheld_at=None)
-        over = queryset.exclude(current_id=None).filter(current_ends_at__lte=now, current_withheld_at=None)
+        if self.value() in Revision.State:
+            return queryset.filter(waiting=self.value())
+        versions = queryset.model._meta.get_field("revisions").related_model.objects
+        over = queryset.having(versions.filter(ends_at__lte=now))
+        over = over.filter(current_ends_at__lte=now, current_withheld_at=None)
+        withheld = queryset.having(versions.filter(withheld_at__isnull=False))
         return {
-            **{state: waiting.filter(newest_state=state) for state in ("draft", "review", "changes", "approved")},
-            "scheduled": queryset.exclude(next_from=None),
-            "live": queryset.filter(pk__in=live),
+            "scheduled": queryset.scheduled(now),
+            "live": queryset.live(now),
             "expired": over.filter(current_taken_down=False),
             "unpublished": over.filter(current_taken_down=True),
-            "withheld": queryset.exclude(current_withheld_at=None),
+            "withheld": withheld.exclude(current_withheld_at=None),
         }.get(self.value(), queryset)
 
 
@@ -81,7 +86,8 @@ class TimelineAdmin(
     change_list_template = "admin/pages/timeline_list.html"
     list_display_links = ["headline"]
     list_per_page = 50
-    search_fields = ["revisions__title"]
+    paginator = BoundedPaginator
+    search_fields = ["revisions__title"]  # asked by get_search_results
     formfield_overrides = {models.DateTimeField: {"form_class": SiteMoment, "widget": Moment}}
     actions = None
     view_on_site = False  # the form's template leads there, if readers see something there
@@ -106,7 +112,17 @@ class TimelineAdmin(
     # The list
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_standing(timezone.now()).order_by("-newest_id")
+        return super().get_queryset(request).with_standing(timezone.now()).order_by("-newest")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Any part of a title among what was changed last; among all, words that readers can find it by."""
+        if not search_term.strip():
+            return queryset, False
+        recent = self.model.objects.order_by("-newest")[:RECENT].values("pk")
+        titled = self.model.objects.filter(pk__in=recent).titled(search_term.strip())
+        entries = SearchEntry.objects.titled(search_term, self.opts.model_name, FOUND)
+        numbers = {*titled.values_list("pk", flat=True), *entries}
+        return queryset.filter(pk__in=numbers), False
 
     def get_object(self, request, object_id, from_field=None):
         """What Django finds, sooner: each form asks for it twice."""

@@ -139,7 +139,7 @@ class TranslationsAdmin:
         missing = [place.code for place in places if place.identity is None]
         alone = self.model.objects.out_of_trash().filter(language__in=missing).untranslated(identity.language)
         found = alone.titled(form.cleaned_data["q"]).with_standing(timezone.now())
-        return list(found.order_by("-newest_id")[:FOUND])
+        return list(found.order_by("-newest")[:FOUND])
 
     def _may_join(self, request: HttpRequest, identity: Timeline) -> bool:
         """Readers are led from one to the other: once they see it, it is for publishers."""

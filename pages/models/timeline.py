@@ -162,6 +162,11 @@ class Revision(models.Model):
         indexes = [
             models.Index(fields=["live_from"], name="%(app_label)s_%(class)s_begins"),
             models.Index(fields=["ends_at"], name="%(app_label)s_%(class)s_ends", condition=Q(ends_at__isnull=False)),
+            models.Index(
+                fields=["withheld_at"],
+                name="%(app_label)s_%(class)s_kept",
+                condition=Q(withheld_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -185,6 +190,16 @@ class Revision(models.Model):
         if not self._state.adding and not changed <= {*self.movable, *self.withholding}:
             raise TypeError("The content of a revision is written once; make a new revision.")
         super().save(*args, **options)
+        self._tell_identity()
+
+    def _tell_identity(self) -> None:
+        """What lists for staff are ordered and narrowed by."""
+        number = getattr(self, f"{self.subject}_id")
+        newest = type(self)._base_manager.filter(**{self.subject: number}).order_by("-pk")
+        pk, state, live_from, withheld_at = newest.values_list("pk", "state", "live_from", "withheld_at")[:1].get()
+        waits = live_from is None and withheld_at is None
+        identities = self._meta.get_field(self.subject).related_model._base_manager
+        identities.filter(pk=number).update(newest=pk, waiting=state if waits else "")
 
     @classmethod
     def absences(cls) -> models.QuerySet:
@@ -253,9 +268,12 @@ class TimelineQuerySet(models.QuerySet):
         return revision._default_manager.filter(**{revision.subject: OuterRef("pk")})
 
     @property
+    def _all_absences(self) -> AbsenceQuerySet:
+        return self.model._meta.get_field("absences").related_model.objects.all()
+
+    @property
     def _absences(self) -> AbsenceQuerySet:
-        subject = self.model._meta.get_field("revisions").related_model.subject
-        return self.model._meta.get_field("absences").related_model.objects.filter(**{subject: OuterRef("pk")})
+        return self._all_absences.filter(**{self.model._meta.model_name: OuterRef("pk")})
 
     def live(self, at: datetime) -> Self:
         """Each knows when readers see it last; only before that others need to be asked."""
@@ -266,13 +284,18 @@ class TimelineQuerySet(models.QuerySet):
         return self.filter(Exists(self._revisions.ever_seen(at)))
 
     def in_trash(self) -> Self:
-        return self.filter(Exists(self._absences.open()))
+        subject = self.model._meta.model_name
+        return self.filter(pk__in=self._all_absences.open().values(subject))
 
     def out_of_trash(self) -> Self:
         return self.exclude(Exists(self._absences.open()))
 
+    def having(self, revisions: RevisionQuerySet) -> Self:
+        """Those of which one of these is a version: few among many, so they are looked up first."""
+        return self.filter(pk__in=revisions.values(revisions.model.subject))
+
     def scheduled(self, at: datetime) -> Self:
-        return self.filter(Exists(self._revisions.scheduled(at)))
+        return self.having(self.model._meta.get_field("revisions").related_model._default_manager.scheduled(at))
 
     def in_language(self, code: str) -> Self:
         return self.filter(language=code)
@@ -286,17 +309,14 @@ class TimelineQuerySet(models.QuerySet):
         return self.filter(Exists(self._revisions.filter(title__icontains=words)))
 
     def with_titles(self) -> Self:
-        return self.annotate(newest_title=Subquery(self._revisions.order_by("-pk").values("title")[:1]))
+        titles = self.model._meta.get_field("revisions").related_model._base_manager.filter(pk=OuterRef("newest"))
+        return self.annotate(newest_title=Subquery(titles.values("title")))
 
     def with_standing(self, at: datetime) -> Self:
         """What staff want to know of each: its newest revision, and what the timeline holds."""
-        newest, current = self._revisions.order_by("-pk"), self._revisions.current(at)
+        current = self._revisions.current(at)
         ahead = self._revisions.scheduled(at).order_by("live_from")
         return self.with_titles().annotate(
-            newest_id=Subquery(newest.values("pk")[:1]),
-            newest_live_from=Subquery(newest.values("live_from")[:1]),
-            newest_state=Subquery(newest.values("state")[:1]),
-            newest_withheld_at=Subquery(newest.values("withheld_at")[:1]),
             current_id=Subquery(current.values("pk")[:1]),
             current_ends_at=Subquery(current.values("ends_at")[:1]),
             current_taken_down=Subquery(current.values("is_taken_down")[:1]),
@@ -338,6 +358,11 @@ class Timeline(models.Model):
     # The last stretch in which readers see it, as far as the timeline reaches: what lists of very many are found by.
     shown_from = models.DateTimeField(null=True, editable=False)
     shown_until = models.DateTimeField(null=True, editable=False)
+    # Its newest version, and the review of that one, unless it has a place on the timeline or is withheld.
+    newest = models.BigIntegerField(null=True, editable=False)
+    waiting = models.CharField(max_length=8, blank=True, default=Revision.State.DRAFT, editable=False)
+
+    derived = ("published_at", "shown_from", "shown_until", "newest", "waiting")
 
     class Meta:
         abstract = True
@@ -346,7 +371,13 @@ class Timeline(models.Model):
         ]
 
     def save(self, *args, **options):
+        """What follows from its versions is kept by them and by its steps, whoever read it before."""
         self.slug = self.slug or self.fallback_slug
+        if not self._state.adding and options.get("update_fields") is None:
+            fields = self._meta.concrete_fields
+            options["update_fields"] = [
+                field.name for field in fields if field.name not in self.derived and not field.primary_key
+            ]
         super().save(*args, **options)
 
     def __str__(self) -> str:
@@ -377,7 +408,7 @@ class Timeline(models.Model):
             in_trash=self.trashed_at is not None,
             shown=self._shown(at),
             is_scheduled=self.next_from is not None,
-            waiting="" if self.newest_live_from or self.newest_withheld_at else self.newest_state or "draft",
+            waiting=self.waiting,
         )
 
     def _shown(self, at: datetime) -> str:

@@ -135,7 +135,9 @@ def _triggers() -> Iterator[tuple[str, tuple[str, str]]]:
     """Name, table and SQL of each. The name says which version it is."""
     make = _postgres_triggers if connection.vendor == "postgresql" else _sqlite_triggers
     for model, unseen in _seen.items():
-        columns = [field.column for field in model._meta.concrete_fields if field.name not in unseen]
+        columns = [
+            connection.ops.quote_name(field.column) for field in model._meta.concrete_fields if field.name not in unseen
+        ]
         updated = f"UPDATE OF {', '.join(columns)}" if unseen else "UPDATE"
         table = model._meta.db_table
         for ending, sql in make(table, updated):

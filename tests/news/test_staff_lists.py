@@ -1,0 +1,87 @@
+"""The list of articles for staff, which may be very long: in order, narrowed, searched, and turned to an end."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from news.models import Article
+from pages.admin import paging, timeline
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/news/article/"
+
+
+def titles(page) -> list[str]:
+    return re.findall(r'<th class="field-headline"><a[^>]*>([^<]*)</a>', page.text)
+
+
+def test_what_was_changed_last_comes_first(signed_in):
+    first, _second = factories.published("First"), factories.published("Second")
+    factories.revision(first, "First, mended")
+    assert titles(signed_in().get(LIST)) == ["First, mended", "Second"]
+
+
+def test_any_part_of_a_title_is_found_among_what_was_changed_last(signed_in):
+    factories.published("Bulletin of the station"), factories.draft("Another station"), factories.draft("None")
+    assert titles(signed_in().get(LIST, {"q": "tatio"})) == ["Another station", "Bulletin of the station"]
+
+
+def test_among_all_beginnings_of_words_are_found(signed_in, monkeypatch):
+    factories.published("Bulletin of the pumping station"), factories.published("泵站简报"), factories.draft("Newest")
+    monkeypatch.setattr(timeline, "RECENT", 1)
+    staff = signed_in()
+    assert titles(staff.get(LIST, {"q": "stat bull"})) == ["Bulletin of the pumping station"]
+    assert titles(staff.get(LIST, {"q": "泵站"})) == ["泵站简报"]
+    assert titles(staff.get(LIST, {"q": "umping"})) == titles(staff.get(LIST, {"q": "?"})) == []
+    assert len(titles(staff.get(LIST, {"q": " "}))) == 3
+
+
+def test_pages_are_turned_so_far_and_no_further(signed_in, monkeypatch):
+    for number in range(4):
+        factories.draft(f"Number {number}")
+    staff = signed_in()
+    assert "are listed" not in staff.get(LIST).text
+    monkeypatch.setattr(paging, "MOST", 3)
+    assert "Only the first 3 are listed." in staff.get(LIST).text
+
+
+def test_each_state_is_a_list_of_its_own(signed_in):
+    now, staff = timezone.now(), signed_in()
+    factories.published("Live"), factories.draft("Draft")
+    factories.published("Expired", at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
+    for title, step in (("Taken down", "unpublish"), ("Trashed", "trash")):
+        getattr(factories.published(title), step)(now)
+    withheld, scheduled, approved = (
+        factories.published("Withheld"),
+        factories.draft("Ahead"),
+        factories.draft("Approved"),
+    )
+    withheld.withhold(withheld.revisions.get(), "A court order", now)
+    scheduled.schedule(scheduled.revisions.get(), now + timedelta(days=1), now)
+    approved.revisions.get().review("approved")
+    listed = {
+        "live": "Live",
+        "draft": "Draft",
+        "expired": "Expired",
+        "unpublished": "Taken down",
+        "trash": "Trashed",
+        "withheld": "Withheld",
+        "scheduled": "Ahead",
+        "approved": "Approved",
+    }
+    for state, title in listed.items():
+        assert titles(staff.get(LIST, {"standing": state})) == [title], state
+
+
+def test_who_has_read_an_article_before_overwrites_nothing_that_follows_from_its_versions():
+    article = factories.draft("Draft")
+    read_before = Article.objects.get(pk=article.pk)
+    article.publish(article.revisions.get(), timezone.now())
+    newest = factories.revision(article, "Next")
+    read_before.pinned = True
+    read_before.save()
+    now = Article.objects.live(timezone.now()).get(pk=article.pk)
+    assert (now.pinned, now.newest, now.waiting, now.published_at) == (True, newest.pk, "draft", article.published_at)
