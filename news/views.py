@@ -178,7 +178,9 @@ def version_page(
     article = revision.article
     names = article.tags.values_list("name", flat=True) if tags is None else tags
     revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in names]
-    revision.previous_id = revision.next_id = revision.translation_ids = None
+    revision.previous_id = revision.next_id = None
+    others = Article.objects.filter(group=article.group).exclude(pk=article.pk)
+    revision.translation_ids = list(others.values_list("pk", flat=True))
     revision.counted, revision.corrected_at = Clicks.objects.of(article), revision.live_from
     return article_page(request, revision, is_preview=True, notice=notice)
 

@@ -134,13 +134,16 @@ class Article(Timeline):
 
     def save(self, *args, **options):
         super().save(*args, **options)
-        self.taggings.update(**self._place_in_lists())
+        self._tell_tags()
 
     def set_tags(self, tags: Iterable[Tag]) -> None:
-        self.tags.set(tags, through_defaults=self._place_in_lists())
+        self.tags.set(tags)
+        self._tell_tags()
 
-    def _place_in_lists(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("language", *PINNED_FIRST) if name != "id"}
+    def _tell_tags(self) -> None:
+        """As it is kept, whatever this one was read with."""
+        kept = Article.objects.filter(pk=self.pk)
+        self.taggings.update(**{name: Subquery(kept.values(name)) for name in ("language", "pinned", "published_at")})
 
     def search_marks(self) -> list[str]:
         return [*super().search_marks(), f"#{self.category_id}"]

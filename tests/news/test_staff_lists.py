@@ -76,8 +76,8 @@ def test_each_state_is_a_list_of_its_own(signed_in):
         assert titles(staff.get(LIST, {"standing": state})) == [title], state
 
 
-def test_who_has_read_an_article_before_overwrites_nothing_that_follows_from_its_versions():
-    article = factories.draft("Draft")
+def test_who_has_read_an_article_before_overwrites_nothing_that_follows_from_its_versions(client):
+    article = factories.draft("Draft", tags=("gates",))
     read_before = Article.objects.get(pk=article.pk)
     article.publish(article.revisions.get(), timezone.now())
     newest = factories.revision(article, "Next")
@@ -85,3 +85,4 @@ def test_who_has_read_an_article_before_overwrites_nothing_that_follows_from_its
     read_before.save()
     now = Article.objects.live(timezone.now()).get(pk=article.pk)
     assert (now.pinned, now.newest, now.waiting, now.published_at) == (True, newest.pk, "draft", article.published_at)
+    assert article.get_absolute_url() in client.get("/news/tag/gates/").text
