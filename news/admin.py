@@ -36,11 +36,12 @@ class ArticleAdmin(TimelineAdmin):
     form = ArticleForm
     list_display = ["headline", "state", "category", "language", "published", "pinned", "clicks"]
     list_filter = [StandingFilter, "language", UntranslatedFilter, CategoryFilter, "pinned"]
-    list_select_related = ["category"]
+    list_select_related = []  # a join with the few categories would be begun with them, and then all be sorted
     at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(counted=Coalesce("total__clicks", 0))
+        articles = super().get_queryset(request).annotate(counted=Coalesce("total__clicks", 0))
+        return articles.prefetch_related("category")
 
     @admin.display(description=_("published at"), ordering="published_at")
     def published(self, article: Article) -> str:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex("article", models.Index(fields=["newest"], name="news_article_newest")),
         migrations.AddIndex(
             "article",
-            models.Index(fields=["waiting", "newest"], name="news_article_waits", condition=~models.Q(waiting="")),
+            models.Index(fields=["waiting", "newest"], name="news_article_waits"),
         ),
         migrations.AddIndex(
             "articlerevision",

@@ -129,7 +129,7 @@ class Article(Timeline):
             models.Index(fields=["language", "category", *PINNED_FIRST, *SHOWN], name="news_article_of_category"),
             models.Index(fields=["language", "category", *NEWEST_FIRST, *SHOWN], name="news_article_in_category"),
             models.Index(fields=["newest"], name="news_article_newest"),
-            models.Index(fields=["waiting", "newest"], name="news_article_waits", condition=~Q(waiting="")),
+            models.Index(fields=["waiting", "newest"], name="news_article_waits"),
         ]
 
     def save(self, *args, **options):

@@ -1,17 +1,23 @@
 """Pages of a list for staff that may be very long."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 MOST = 10_000  # rows that anybody turns the pages to; who wants others narrows the list
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than pages are turned."""
+    """Counts no further than pages are turned; what is told of each row is read for those of one page alone."""
 
     @cached_property
     def count(self) -> int:
         return self.object_list.order_by().values("pk")[:MOST].count()
+
+    def _get_page(self, rows: QuerySet, number: int, paginator: Paginator) -> Page:
+        numbers = list(rows.values_list("pk", flat=True))
+        found = {row.pk: row for row in self.object_list.filter(pk__in=numbers)}
+        return Page([found[number] for number in numbers if number in found], number, paginator)
 
     @property
     def is_full(self) -> bool:

@@ -1,4 +1,4 @@
-"""A page asks the database as often with fifty rows as with two, and not often."""
+"""A page asks the database as often with forty rows as with two, and not often."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2024, 7, 25, 8, tzinfo=UTC)
-FEW, MANY = 2, 50
+FEW, MANY = 2, 40
 
 
 @pytest.fixture(autouse=True)

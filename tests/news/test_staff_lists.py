@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from news.admin import ArticleAdmin
 from news.models import Article
 from pages.admin import paging, timeline
 from tests import factories
@@ -86,3 +87,15 @@ def test_who_has_read_an_article_before_overwrites_nothing_that_follows_from_its
     now = Article.objects.live(timezone.now()).get(pk=article.pk)
     assert (now.pinned, now.newest, now.waiting, now.published_at) == (True, newest.pk, "draft", article.published_at)
     assert article.get_absolute_url() in client.get("/news/tag/gates/").text
+
+
+def test_pages_are_in_order_and_cost_few_queries(signed_in, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(ArticleAdmin, "list_per_page", 2)
+    for number in range(5):
+        factories.draft(f"Number {number}")
+    staff = signed_in()
+    staff.get(LIST)
+    with django_assert_max_num_queries(12):
+        assert titles(staff.get(LIST)) == ["Number 4", "Number 3"]
+    assert titles(staff.get(LIST, {"p": 2})) == ["Number 2", "Number 1"]
+    assert titles(staff.get(LIST, {"p": 3})) == ["Number 0"]
