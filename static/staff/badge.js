@@ -1,6 +1,7 @@
 /** How many wait unread: beside the menu and in the title of every page, and told by what the person has chosen. */
 import { Line } from "../chat/line.js";
 
+const CROSSING = 2000; // milliseconds in which a count may still come that was made before one's own reading
 const TONES = [[0, 660], [0.16, 880]]; // seconds, hertz
 
 customElements.define("chat-badge", class extends HTMLElement {
@@ -17,9 +18,11 @@ customElements.define("chat-badge", class extends HTMLElement {
 
   disconnectedCallback() { this.line.end(); }
 
-  /** Without a stream it is asked for. */
+  /** Without a stream it is asked for; so is what may have crossed one's own reading. */
   async moved(told) {
-    const counts = told.unread === undefined ? await this.ask() : told;
+    if (told.isRead) this.readAt = Date.now();
+    const mayBeOld = told.unread > this.unread && Date.now() - (this.readAt ?? 0) < CROSSING;
+    const counts = told.unread === undefined || mayBeOld ? await this.ask() : told;
     if (!counts) return;
     if (counts.unread > this.unread) this.tell(counts);
     this.unread = counts.unread;
@@ -35,8 +38,9 @@ customElements.define("chat-badge", class extends HTMLElement {
   /** One's own reading; the other tabs hear of it too. */
   read(counts) {
     this.unread = counts.unread;
+    this.readAt = Date.now();
     this.show();
-    this.line.tell("status", counts);
+    this.line.tell("status", { ...counts, isRead: true });
   }
 
   show() {

@@ -209,6 +209,13 @@ def test_the_badge_counts_on_every_page_and_one_tab_tells(server, marit, bert, a
     visitor.send("More of it")  # in sight: it is read as it comes
     reader.wait_for_selector(".said [data-seq='2']")
     other.wait_for_function("n => Number(document.querySelector('chat-badge b').textContent) === n", arg=before)
+    # A count that was made before the reading, and comes after it.
+    crossing = "(badge, [read, old]) => { badge.read(read); return badge.moved(old); }"
+    reader.eval_on_selector(
+        "chat-badge", crossing, [{"unread": before, "waiting": 1}, {"unread": before + 1, "waiting": 1}]
+    )
+    for page in (reader, other):
+        assert int(page.inner_text("chat-badge b") or 0) == before
 
 
 def test_all_of_it_works_without_scripts(server, visit, address):
