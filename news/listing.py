@@ -150,8 +150,7 @@ def _before(at: datetime, language: str, end: datetime) -> ArticleQuerySet:
 
 
 def months(at: datetime, language: str) -> list[datetime]:
-    """The beginnings of those that have news, the newest first: from each the next is looked for, however many lie
-    between them."""
+    """The beginnings of those that have news, the newest first: each is found from the one after it."""
     begins: list[datetime] = []
     while found := _before(at, language, begins[-1] if begins else AFTER_ALL):
         ((published_at,),) = found

@@ -72,7 +72,7 @@ class Surroundings:
         """With their dates."""
         language = self.article.language
 
-        def walked(missing: list[tuple]) -> dict[Hashable, list[int]]:
+        def walked(missing: list[tuple]) -> dict[Hashable, list[tuple[datetime, int]]]:
             found = {key: [] for key in missing}
             tags = [tag for *_name, tag in missing]
             for tag, *dated in listing.newest_of_tags(self.at, language, tags, count=LOOKED_AT) if tags else ():

@@ -77,13 +77,9 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     now = timezone.now()
     if section not in _sections or number not in _sections[section].parts(now):
         raise Http404
-    urls = "\n".join(map(_url, _sections[section].addresses(number, now))) or _url(nothing())
+    home = Address(homes()[settings.LANGUAGE_CODE])  # the protocol knows no empty sitemap
+    urls = "\n".join(map(_url, _sections[section].addresses(number, now))) or _url(home)
     return as_xml(HttpResponse(f"{URLSET}{urls}\n</urlset>\n"))
-
-
-def nothing() -> Address:
-    """The protocol knows no empty sitemap: then it names the home page."""
-    return Address(homes()[settings.LANGUAGE_CODE])
 
 
 def _url(address: Address) -> str:

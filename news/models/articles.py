@@ -52,9 +52,6 @@ class Tag(models.Model):
 
 
 class ArticleRevisionQuerySet(RevisionQuerySet):
-    def in_categories(self, categories: Iterable[Category]) -> Self:
-        return self.filter(article__category__in=[category.pk for category in categories])
-
     def for_lists(self) -> Self:
         """Without the texts."""
         return self.select_related("article", "cover").defer("body")

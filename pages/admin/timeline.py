@@ -27,7 +27,8 @@ from pages.admin.turns import in_turn
 from pages.csp import with_editor, with_frame
 from pages.forms.pictures import TakesPicturesAdmin
 from pages.forms.timeline import TimelineForm
-from pages.models import AuditEntry, Revision, SearchEntry, Timeline, TimelineError
+from pages.models import AuditEntry, Revision, Timeline, TimelineError
+from pages.search import asking
 from pages.standing import OF_TIMELINES
 from pages.times import SiteMoment
 from pages.widgets import Moment, PictureChoice, is_number
@@ -120,8 +121,8 @@ class TimelineAdmin(
             return queryset, False
         recent = self.model.objects.order_by("-newest")[:RECENT].values("pk")
         titled = self.model.objects.filter(pk__in=recent).titled(search_term.strip())
-        entries = SearchEntry.objects.titled(search_term, self.opts.model_name, FOUND)
-        numbers = {*titled.values_list("pk", flat=True), *entries}
+        found = asking.titled(search_term, self.opts.model_name, FOUND)
+        numbers = {*titled.values_list("pk", flat=True), *found}
         return queryset.filter(pk__in=numbers), False
 
     def get_object(self, request, object_id, from_field=None):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pages.prepared import prepared
 from pages.search import index
-from pages.search.words import begun_words, words_of
+from pages.search.words import words_of
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 CHUNK = 500  # revisions in memory at once
@@ -43,14 +43,6 @@ class SearchEntryQuerySet(models.QuerySet):
             self._add(chunk)
             count += len(chunk)
         return count
-
-    def titled(self, text: str, kind: str, most: int) -> list[int]:
-        """Numbers of the newest things of a kind in whose title all these words are, or begin."""
-        groups = tuple((word,) for word in dict.fromkeys(begun_words(text)))
-        if not groups:
-            return []
-        numbers = [number for number, *_rest in index.find(index.Question(groups), most, in_title=True)]
-        return list(self.filter(number__in=numbers, kind=kind).values_list("subject", flat=True))
 
     def _add(self, revisions: list) -> None:
         entries, rows, known = [], [], set()

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from django.db.models import Model, QuerySet
 
-from pages.models import KnownWord
+from pages.models import KnownWord, SearchEntry
 from pages.models.search import number_of
 from pages.search import index
 from pages.search.words import fold, pairs, runs, stem
@@ -28,6 +28,23 @@ def register(kind: str, live: Callable[[list[int], datetime], QuerySet]) -> None
     _kinds[kind] = live
 
 
+def words_in(text: str) -> list[tuple[str, bool]]:
+    """Folded words of a question, and whether each is a run of Chinese signs."""
+    return list(runs(fold(text[:LONGEST])))[:MOST_WORDS]
+
+
+def titled(text: str, kind: str, most: int) -> list[int]:
+    """Numbers of the newest things of a kind, live or not, in whose title words begin with all of these."""
+    asked: list[str] = []
+    for word, is_han in words_in(text):
+        asked += (is_han and pairs(word)) or [f"{stem(word)}*"]
+    if not asked:
+        return []
+    question = index.Question(groups=tuple((word,) for word in dict.fromkeys(asked)))
+    numbers = [number for number, its_kind, _revision in index.find(question, most, in_title=True) if its_kind == kind]
+    return list(SearchEntry.objects.filter(number__in=numbers).values_list("subject", flat=True))
+
+
 @dataclass(frozen=True)
 class Asked:
     text: str
@@ -40,8 +57,7 @@ class Asked:
 
     @property
     def words(self) -> list[tuple[str, bool]]:
-        """Folded words, and whether each is a run of Chinese signs."""
-        return list(runs(fold(self.text[:LONGEST])))[:MOST_WORDS]
+        return words_in(self.text)
 
     @property
     def question(self) -> index.Question:

@@ -47,11 +47,3 @@ def words_of(text: str) -> list[str]:
     for word, is_han in runs(fold(text)):
         found |= dict.fromkeys([*pairs(word), word[-1]] if is_han else [stem(word)])
     return list(found)
-
-
-def begun_words(text: str) -> list[str]:
-    """For a question that is met by all that begin with its words."""
-    asked: list[str] = []
-    for word, is_han in list(runs(fold(text[:200])))[:12]:
-        asked += (pairs(word) or [f"{word}*"]) if is_han else [f"{word[:LONGEST]}*"]
-    return asked

@@ -35,6 +35,7 @@ def test_among_all_beginnings_of_words_are_found(signed_in, monkeypatch):
     monkeypatch.setattr(timeline, "RECENT", 1)
     staff = signed_in()
     assert titles(staff.get(LIST, {"q": "stat bull"})) == ["Bulletin of the pumping station"]
+    assert titles(staff.get(LIST, {"q": "stations"})) == ["Bulletin of the pumping station"]
     assert titles(staff.get(LIST, {"q": "泵站"})) == ["泵站简报"]
     assert titles(staff.get(LIST, {"q": "umping"})) == titles(staff.get(LIST, {"q": "?"})) == []
     assert len(titles(staff.get(LIST, {"q": " "}))) == 3
