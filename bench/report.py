@@ -53,6 +53,9 @@ class Report:
             (ours, cached, 8),
             (ours, contenders.NGINX, 0.25),
             (contenders.OURS_GZIP, ours, 0.9),
+            (contenders.UNCACHED, contenders.WAGTAIL, 5),
+            (contenders.UNCACHED, contenders.QUERY, 0.35),
+            (contenders.LIST_UNCACHED, contenders.WAGTAIL_LIST, 4),
         ]
         found = [(f"{name} against {to}", least, self.ratios(name, to)) for name, to, least in asked]
         return [_at_least(what, least, ratios) for what, least, ratios in found if ratios]

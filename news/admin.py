@@ -3,18 +3,28 @@
 from copy import copy
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from news.forms import ArticleForm
-from news.models import Article, ArticleRevision, Category, Clicks, Tag
+from news.models import Article, ArticleRevision, Category, Clicks, Tag, Tagging
 from news.views import version_page
 from pages import times
 from pages.admin.timeline import StandingFilter, TimelineAdmin, UntranslatedFilter
 from pages.widgets import is_number
+
+MOST_COUNTED = 1_000  # articles of a tag
+
+
+class HowMany(Subquery):
+    """Rows, no more of them than the query itself wants."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -36,6 +46,7 @@ class ArticleAdmin(TimelineAdmin):
     form = ArticleForm
     list_display = ["headline", "state", "category", "language", "published", "pinned", "clicks"]
     list_filter = [StandingFilter, "language", UntranslatedFilter, CategoryFilter, "pinned"]
+    sortable_by = ["published"]  # by anything else, all of a million would be put in order for one page
     list_select_related = []  # a join with the few categories would be begun with them, and then all be sorted
     at_once = ["category", "slug", "pinned", "backdated_to", "tag_names"]
 
@@ -146,8 +157,10 @@ class TagAdmin(admin.ModelAdmin):
     search_fields = ["name"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(articles=Count("article"))
+        tagged = Tagging.objects.filter(tag=OuterRef("pk")).values("pk")
+        return super().get_queryset(request).annotate(articles=HowMany(tagged[:MOST_COUNTED]))
 
-    @admin.display(description=_("articles"), ordering="articles")
-    def articles(self, tag: Tag) -> int:
-        return tag.articles
+    @admin.display(description=_("articles"))
+    def articles(self, tag: Tag) -> str:
+        number = number_format(tag.articles, force_grouping=True)
+        return gettext("%(number)s or more") % {"number": number} if tag.articles == MOST_COUNTED else number

@@ -25,7 +25,7 @@ class Front:
     def __init__(self, request: HttpRequest):
         now, language = timezone.now(), get_language()
         latest = listing.all_of(now, language, 0, count=LATEST)
-        read = read_most(request, READ_MOST)
+        read = list(read_most(request, READ_MOST))
         sections = {}
         for root in category_tree(request).roots[:SECTIONS]:
             branch = [category.pk for category in root.branch()]
@@ -38,8 +38,8 @@ class Front:
         self.sections = [(root, revisions) for root, revisions in filled if revisions]
 
 
-def read_most(request: HttpRequest, count: int) -> list[int]:
-    """The numbers of articles, as it was within the last minute."""
+def read_most(request: HttpRequest, count: int) -> dict[int, int]:
+    """Clicks by article, as it was within the last minute."""
     now, language, since = timezone.now(), get_language(), timezone.localdate() - WEEK + timedelta(days=1)
     key = ("read most", language, count, since)
     return lasting.get(request, key, lambda: listing.read_most(now, language, since, count))

@@ -161,15 +161,15 @@ def months(at: datetime, language: str) -> list[datetime]:
 # What is read most
 
 
-def read_most(at: datetime, language: str, since: date, count: int) -> list[int]:
-    """Asked article by article, in the order of their clicks, until enough are found that readers see."""
+def read_most(at: datetime, language: str, since: date, count: int) -> dict[int, int]:
+    """Clicks by article, asked in the order of their clicks until enough are found that readers see."""
     # A sum, since SQLite would go through all articles and all their days to have the column itself in its order.
     days = DailyClicks.objects.filter(day__gte=since).values_list(F("article") + 0)
-    rows, found = days.annotate(read=Sum("clicks")).order_by("-read", "-article").iterator(AT_ONCE), []
-    while len(found) < count and (numbers := [number for number, _clicks in islice(rows, AT_ONCE)]):
-        shown = {*Article.objects.listed(at, language).filter(pk__in=numbers).values_list("pk", flat=True)}
-        found += [number for number in numbers if number in shown]
-    return found[:count]
+    rows, found = days.annotate(read=Sum("clicks")).order_by("-read", "-article").iterator(AT_ONCE), {}
+    while len(found) < count and (some := dict(islice(rows, AT_ONCE))):
+        shown = {*Article.objects.listed(at, language).filter(pk__in=some).values_list("pk", flat=True)}
+        found |= {number: clicks for number, clicks in some.items() if number in shown}
+    return dict(islice(found.items(), count))
 
 
 # Reading what was found
@@ -184,6 +184,16 @@ def in_order(revisions: Iterable[ArticleRevision], numbers: list[int]) -> list[A
 def for_lists(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
     """What lists show of these articles."""
     return in_order(_for_lists(at, padded(numbers)), numbers)
+
+
+def for_links(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
+    """What a line that leads there shows of these articles."""
+    return in_order(_for_links(at, padded(numbers)), numbers)
+
+
+@prepared
+def _for_links(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
+    return ArticleRevision.objects.live(at).filter(article__in=numbers).for_links()
 
 
 @prepared

@@ -41,7 +41,7 @@ class Surroundings:
     def _found(self) -> dict[int, ArticleRevision]:
         beside = filter(None, (self.revision.previous_id, self.revision.next_id))
         wanted = {*beside, *self._related, *self._translations}
-        return {one.article_id: one for one in listing.for_lists(self.at, sorted(wanted))}
+        return {one.article_id: one for one in listing.for_links(self.at, sorted(wanted))}
 
     @cached_property
     def _translations(self) -> list[int]:

@@ -33,7 +33,7 @@ def elsewhere_named(code: str) -> str:
 
 
 def is_negotiated(path: str) -> bool:
-    return any(path.startswith(prefix) for prefix in settings.NEGOTIATED_PATHS)
+    return path.startswith(tuple(settings.NEGOTIATED_PATHS))
 
 
 def in_each_language(request: HttpRequest, elsewhere: dict[str, str] | None) -> dict[str, str]:

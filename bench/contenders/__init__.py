@@ -20,7 +20,7 @@ class Contender(NamedTuple):
 EMPTY = "an empty view"
 QUERY = "one query and a template"
 OURS, OURS_GZIP, UNCACHED = "our article", "our article (gzip)", "our article (store off)"
-LIST, HOME = "our list", "our home page"
+LIST, HOME, LIST_UNCACHED = "our list", "our home page", "our list (store off)"
 NGINX = "nginx, the same bytes"
 WAGTAIL, WAGTAIL_LIST = "Wagtail's article", "Wagtail's list"
 WAGTAIL_MEMORY, WAGTAIL_FILES = "wagtail-cache's article (memory)", "wagtail-cache's article (files)"
@@ -39,7 +39,7 @@ def ours(ground: Ground) -> list[Contender]:
 
 
 def uncached(ground: Ground) -> list[Contender]:
-    return [Contender(UNCACHED, "uncached", ground.article)]
+    return [Contender(UNCACHED, "uncached", ground.article), Contender(LIST_UNCACHED, "uncached", "/news/")]
 
 
 def our_lists(_ground: Ground) -> list[Contender]:

@@ -30,6 +30,9 @@ WRITTEN = (Article, ArticleRevision, Tagging, Picture, Conversation, Message, Da
 
 
 def add_many(count: int, now: datetime) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-256000")  # KiB: rows go to all places of the indexes
     add_pictures(count // ARTICLES_OF_A_PICTURE)
     begin = Article.objects.count()
     many = Many(now)

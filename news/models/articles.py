@@ -19,6 +19,7 @@ from pages.routes import path_to
 NEWEST_FIRST = ("published_at", "id")
 PINNED_FIRST = ("pinned", *NEWEST_FIRST)
 SHOWN = ("shown_from", "shown_until")
+NAMED = ("title", *(f"article__{name}" for name in ("language", "category", "slug", "pinned", "published_at")))
 
 
 class Tag(models.Model):
@@ -52,9 +53,13 @@ class Tag(models.Model):
 
 
 class ArticleRevisionQuerySet(RevisionQuerySet):
+    def for_links(self) -> Self:
+        """With what a line that leads there shows of each."""
+        return self.select_related("article").only(*NAMED)
+
     def for_lists(self) -> Self:
-        """Without the texts."""
-        return self.select_related("article", "cover").defer("body")
+        """With what a card shows of each."""
+        return self.select_related("article", "cover").only(*NAMED, "summary", "cover")
 
     def to_show(self, numbers: list[int], at: datetime) -> Self:
         """Those of these that readers see, for a list of results."""
@@ -127,6 +132,7 @@ class Article(Timeline):
             models.Index(fields=["language", "category", *NEWEST_FIRST, *SHOWN], name="news_article_in_category"),
             models.Index(fields=["newest"], name="news_article_newest"),
             models.Index(fields=["waiting", "newest"], name="news_article_waits"),
+            models.Index(fields=["published_at"], name="news_article_published"),
         ]
 
     def save(self, *args, **options):

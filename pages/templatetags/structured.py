@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, to_locale
 
@@ -51,8 +51,9 @@ def share_card(context: dict) -> SafeString:
         *(_of_article(context, revision) if "article" in context and revision else ()),
     ]
     size = "summary_large_image" if picture.get("width", 0) > picture.get("height", 0) else "summary"
-    told = format_html_join("\n", '<meta property="{}" content="{}">', about)
-    return told + format_html('\n<meta name="twitter:card" content="{}">', size)
+    lines = [f'<meta property="{name}" content="{{}}">' for name, _value in about]
+    values = [value for _name, value in about]
+    return format_html("\n".join([*lines, '<meta name="twitter:card" content="{}">']), *values, size)
 
 
 def _of_picture(picture: dict, title: str, revision) -> Iterator[tuple[str, Any]]:

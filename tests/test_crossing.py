@@ -1,0 +1,94 @@
+"""How many requests are taken to compute at once, and that nobody who waits keeps others from it."""
+
+import asyncio
+import threading
+
+import pytest
+
+from hifred import crossing
+from tests.threads import aside
+
+SOON = 10  # seconds until something has gone wrong
+
+
+class Application:
+    """Each request of /wait begins, and ends when it is let go."""
+
+    def __init__(self):
+        self.begun = threading.Semaphore(0)
+        self.let_go = threading.Semaphore(0)
+
+    def __call__(self, environ: dict, start_response):
+        self.begun.release()
+        if environ["PATH_INFO"] == "/broken":
+            raise ValueError("No answer")
+        assert self.let_go.acquire(timeout=SOON)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+
+
+def scope(path: str) -> dict:
+    return {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "http_version": "1.1"}
+
+
+async def asked(way: crossing.Crossing, path: str = "/wait") -> bytes:
+    said = []
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        said.append(message)
+
+    await way(scope(path), receive, send)
+    return b"".join(message.get("body", b"") for message in said)
+
+
+async def begins(application: Application, timeout: float = SOON) -> bool:
+    return await asyncio.to_thread(application.begun.acquire, timeout=timeout)
+
+
+def test_so_many_compute_at_once_and_the_next_begins_when_one_is_done(monkeypatch):
+    monkeypatch.setattr(crossing, "SHORT", 60)
+
+    async def run() -> list[bytes]:
+        application = Application()
+        way = crossing.Crossing(application, workers=8)
+        answers = [asyncio.create_task(asked(way)) for _request in range(crossing.AT_ONCE + 1)]
+        for _request in range(crossing.AT_ONCE):
+            assert await begins(application)
+        assert not await begins(application, timeout=0.2)
+        application.let_go.release()
+        assert await begins(application)
+        application.let_go.release(crossing.AT_ONCE)
+        return await asyncio.gather(*answers)
+
+    assert aside(asyncio.run, run()) == [b"done"] * (crossing.AT_ONCE + 1)
+
+
+def test_those_that_wait_keep_nobody_from_beginning():
+    async def run() -> list[bytes]:
+        application = Application()
+        way = crossing.Crossing(application, workers=8)
+        answers = [asyncio.create_task(asked(way)) for _request in range(8)]
+        for _request in range(8):
+            assert await begins(application)
+        application.let_go.release(8)
+        return await asyncio.gather(*answers)
+
+    assert aside(asyncio.run, run()) == [b"done"] * 8
+
+
+def test_one_that_breaks_gives_its_turn_back(monkeypatch):
+    monkeypatch.setattr(crossing, "SHORT", 60)
+
+    async def run() -> bytes:
+        application = Application()
+        way = crossing.Crossing(application, workers=8)
+        for _request in range(crossing.AT_ONCE * 2):
+            with pytest.raises(ValueError, match="No answer"):
+                await asked(way, "/broken")
+        application.let_go.release()
+        return await asyncio.wait_for(asked(way), SOON)
+
+    assert aside(asyncio.run, run()) == b"done"
