@@ -157,7 +157,7 @@ class TagAdmin(admin.ModelAdmin):
     search_fields = ["name"]
 
     def get_queryset(self, request):
-        tagged = Tagging.objects.filter(tag=OuterRef("pk")).values("pk")
+        tagged = Tagging.objects.filter(tag=OuterRef("pk")).order_by("language", "published_at").values("article")
         return super().get_queryset(request).annotate(articles=HowMany(tagged[:MOST_COUNTED]))
 
     @admin.display(description=_("articles"))

@@ -1,5 +1,6 @@
 """Pages of a list for staff that may be very long."""
 
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
@@ -22,3 +23,9 @@ class BoundedPaginator(Paginator):
     @property
     def is_full(self) -> bool:
         return self.count == MOST
+
+
+class LongList(ChangeList):
+    def get_ordering_field(self, field_name):
+        """Only of what may be put in order: the others' headers lead nowhere, but an address can be typed."""
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None

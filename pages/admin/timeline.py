@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from pages import reviews, times
 from pages.admin.history import HistoryAdmin
 from pages.admin.open_forms import OpenFormsAdmin
-from pages.admin.paging import BoundedPaginator
+from pages.admin.paging import BoundedPaginator, LongList
 from pages.admin.previews import PreviewsAdmin
 from pages.admin.translations import TranslationsAdmin
 from pages.admin.trash import TrashAdmin
@@ -111,6 +111,9 @@ class TimelineAdmin(
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     # The list
+
+    def get_changelist(self, request, **options):
+        return LongList
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_standing(timezone.now()).order_by("-newest")

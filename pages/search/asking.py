@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from django.db.models import Model, QuerySet
 
-from pages.models import KnownWord, SearchEntry
+from pages.models import KnownWord
 from pages.models.search import number_of
 from pages.search import index
 from pages.search.words import fold, pairs, runs, stem
@@ -41,8 +41,7 @@ def titled(text: str, kind: str, most: int) -> list[int]:
     if not asked:
         return []
     question = index.Question(groups=tuple((word,) for word in dict.fromkeys(asked)))
-    numbers = [number for number, its_kind, _revision in index.find(question, most, in_title=True) if its_kind == kind]
-    return list(SearchEntry.objects.filter(number__in=numbers).values_list("subject", flat=True))
+    return [one.subject for one in index.find(question, most, in_title=True) if one.kind == kind]
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,13 @@ class Asked:
         seen = looked_at = 0
         while in_title or (seen < NEWEST and looked_at < NEWEST * 10):
             candidates = index.find(question, batch, in_title)
-            for one in _alive([one for one in candidates if kind in ("", one[1])], self.at):
+            for one in _alive([one for one in candidates if kind in ("", one.kind)], self.at):
                 seen += 1
                 yield one
             looked_at += len(candidates)
             if len(candidates) < batch:
                 return
-            question, batch = replace(question, below=candidates[-1][0] - 1), BATCH
+            question, batch = replace(question, below=candidates[-1].number - 1), BATCH
 
     def newest(self, most: int, kind: str) -> list[Model]:
         """Whatever is new of a kind, asked for nothing."""
@@ -135,15 +134,15 @@ class Asked:
         return any(True for _one in self._live(replace(self, text=word).question, False, 8))
 
 
-def _alive(candidates: list[tuple[int, str, int]], at: datetime) -> Iterator[Model]:
+def _alive(candidates: list[index.Entry], at: datetime) -> Iterator[Model]:
     """In the order of the candidates."""
     live: dict[tuple[str, int], Model] = {}
-    for kind in {kind for _number, kind, _revision in candidates} & _kinds.keys():
-        numbers = [revision for _number, its_kind, revision in candidates if its_kind == kind]
+    for kind in {one.kind for one in candidates} & _kinds.keys():
+        numbers = [one.revision for one in candidates if one.kind == kind]
         live |= {(kind, revision.pk): revision for revision in _kinds[kind](numbers, at)}
-    for _number, kind, revision in candidates:
-        if (kind, revision) in live:
-            yield live[kind, revision]
+    for one in candidates:
+        if (one.kind, one.revision) in live:
+            yield live[one.kind, one.revision]
 
 
 def mend(word: str) -> list[str]:

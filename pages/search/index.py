@@ -7,12 +7,13 @@ which each group must be met by one of its words; a word ending in * stands for 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from django.db import connection
 
 TABLE, ENTRIES = "pages_searchwords", "pages_searchentry"
 MOST_BYTES = 1_000_000  # of the words of a text; PostgreSQL refuses from 2**20 on
-NEWEST = 1_000  # entries that PostgreSQL looks through before it asks its index
+NEWEST = (1_000, 50_000)  # entries that PostgreSQL looks through before it asks its index
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,13 @@ class Question:
     marks: tuple[tuple[str, ...], ...] = ()  # met by the entry, not by its text: language, category
     above: int = -(2**63)  # numbers of entries: what readers see as dates
     below: int = 2**63 - 1
+
+
+class Entry(NamedTuple):
+    number: int
+    kind: str
+    subject: int
+    revision: int
 
 
 def create(schema_editor) -> None:
@@ -70,21 +78,24 @@ def clear() -> None:
         cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608 - a name of ours
 
 
-def find(question: Question, limit: int, in_title: bool = False) -> list[tuple[int, str, int]]:
-    """The newest entries that answer: number, kind and revision of each."""
+def find(question: Question, limit: int, in_title: bool = False) -> list[Entry]:
+    """The newest entries that answer."""
     if connection.vendor != "postgresql":
         return _rows(*_on_sqlite(question, in_title), question, limit)
     # A word that many texts hold stands in many of the newest; one that few hold is looked up in the index. Asked
     # for both at once, the planner would sort all that hold the first, or walk all entries in search of the second.
-    found = _rows(*_on_postgresql(question, in_title, among_newest=True), question, limit)
-    return found if len(found) == limit else _rows(*_on_postgresql(question, in_title), question, limit)
+    for newest in (few for few in NEWEST if few >= 20 * limit):
+        found = _rows(*_on_postgresql(question, in_title, newest), question, limit)
+        if len(found) == limit:
+            return found
+    return _rows(*_on_postgresql(question, in_title), question, limit)
 
 
-def _rows(sql: str, expression: str, question: Question, limit: int) -> list[tuple[int, str, int]]:
+def _rows(sql: str, expression: str, question: Question, limit: int) -> list[Entry]:
     named = {"asked": expression, "above": question.above, "below": question.below, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(sql, named)
-        return cursor.fetchall()
+        return [Entry(*row) for row in cursor.fetchall()]
 
 
 def for_fts5(word: str) -> str:
@@ -103,21 +114,26 @@ def _on_sqlite(question: Question, in_title: bool) -> tuple[str, str]:
     marks = [f"title : {group(words)}" for words in question.marks]
     words = [("title : " if in_title else "") + group(words) for words in question.groups]
     return (
-        f"SELECT {TABLE}.rowid, kind, revision FROM {TABLE} JOIN {ENTRIES} ON number = {TABLE}.rowid"  # noqa: S608
+        f"SELECT {TABLE}.rowid, kind, subject, revision FROM {TABLE} JOIN {ENTRIES} ON number = {TABLE}.rowid"  # noqa: S608
         f" WHERE {TABLE} MATCH %(asked)s AND {TABLE}.rowid BETWEEN %(above)s AND %(below)s"
         f" ORDER BY {TABLE}.rowid DESC LIMIT %(limit)s",
         " AND ".join([*marks, *words]),
     )
 
 
-def _on_postgresql(question: Question, in_title: bool, among_newest: bool = False) -> tuple[str, str]:
+def _on_postgresql(question: Question, in_title: bool, newest: int = 0) -> tuple[str, str]:
+    """Among so many, or by the index among all."""
+    column, between = "title" if in_title else "words", "number BETWEEN %(above)s AND %(below)s"
+    answers, in_order = f"{column} @@ %(asked)s::tsquery", "ORDER BY number DESC LIMIT"
+    if newest:
+        some = f"SELECT number, {column} FROM {TABLE} WHERE {between} {in_order} {newest}"  # noqa: S608
+        aside, source = "", f"({some}) AS newest WHERE {answers}"
+    else:
+        all_of_them = f"SELECT number FROM {TABLE} WHERE {answers} AND {between}"  # noqa: S608
+        aside, source = f"answering AS MATERIALIZED ({all_of_them}), ", "answering"
     groups = [*question.marks, *question.groups]
-    column = "title" if in_title else "words"
-    between = "number BETWEEN %(above)s AND %(below)s"
-    newest = f"(SELECT number, {column} FROM {TABLE} WHERE {between} ORDER BY number DESC LIMIT {NEWEST}) AS newest"  # noqa: S608
     return (
-        f"WITH found AS MATERIALIZED (SELECT number FROM {newest if among_newest else TABLE}"  # noqa: S608
-        f" WHERE {column} @@ %(asked)s::tsquery AND {between} ORDER BY number DESC LIMIT %(limit)s)"
-        f" SELECT number, kind, revision FROM found JOIN {ENTRIES} USING (number) ORDER BY number DESC",
+        f"WITH {aside}found AS MATERIALIZED (SELECT number FROM {source} {in_order} %(limit)s)"  # noqa: S608
+        f" SELECT number, kind, subject, revision FROM found JOIN {ENTRIES} USING (number) ORDER BY number DESC",
         " & ".join("(" + " | ".join(map(for_tsquery, words)) + ")" for words in groups),
     )

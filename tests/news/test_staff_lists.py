@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from news import admin as news_admin
 from news.admin import ArticleAdmin
-from news.models import Article
+from news.models import Article, ArticleRevision, DailyClicks, Tag
 from pages.admin import paging, timeline
 from tests import factories
 
@@ -100,3 +101,53 @@ def test_pages_are_in_order_and_cost_few_queries(signed_in, monkeypatch, django_
         assert titles(staff.get(LIST)) == ["Number 4", "Number 3"]
     assert titles(staff.get(LIST, {"p": 2})) == ["Number 2", "Number 1"]
     assert titles(staff.get(LIST, {"p": 3})) == ["Number 0"]
+
+
+# In order
+
+
+def test_by_its_date_alone_a_list_can_be_put_in_order(signed_in):
+    now, staff = timezone.now(), signed_in()
+    events = factories.category("events", "Events")
+    factories.published("A, the older", at=now - timedelta(days=9), pinned=True)
+    factories.published("B, the newer", at=now, category=events, language="zh-hans")
+    columns = {name: place for place, name in enumerate(ArticleAdmin.list_display)}
+    by_date = f"o={columns['published']}"
+    assert re.findall(r'href="\?(o=\d+)"', staff.get(LIST).text) == [by_date]
+    assert titles(staff.get(f"{LIST}?{by_date}")) == ["A, the older", "B, the newer"]
+    assert titles(staff.get(f"{LIST}?o=-{columns['published']}")) == ["B, the newer", "A, the older"]
+    for place in sorted({*columns.values()} - {columns["published"]}):
+        for order in (f"o={place}", f"o=-{place}"):
+            assert titles(staff.get(f"{LIST}?{order}")) == ["B, the newer", "A, the older"], order
+
+
+# Beside it
+
+
+def test_articles_of_a_tag_are_counted_so_far_and_no_further(signed_in, monkeypatch):
+    staff, tag = signed_in(), Tag.objects.create(name="Pumps")
+    Tag.objects.create(name="Unused")
+    for number in range(3):
+        factories.draft(f"Number {number}").set_tags([tag])
+    counted = r'<td class="field-articles">([^<]*)<'
+    assert re.findall(counted, staff.get("/admin/news/tag/").text) == ["3", "0"]
+    monkeypatch.setattr(news_admin, "MOST_COUNTED", 2)
+    assert re.findall(counted, staff.get("/admin/news/tag/").text) == ["2 or more", "0"]
+
+
+def test_the_start_page_has_what_was_read_most_with_its_clicks(signed_in):
+    staff, today = signed_in(), timezone.localdate()
+    for title, days_ago, clicks in (("Little", 0, 3), ("Much", 1, 1234), ("Long ago", 9, 5000)):
+        article = factories.published(title)
+        DailyClicks.objects.create(article=article, day=today - timedelta(days=days_ago), clicks=clicks)
+    read = staff.get("/admin/").text.partition('id="waiting-read"')[2].partition("</section>")[0]
+    assert re.findall(r'>([^<]+)</a> <span class="count">([^<]*)<', read) == [("Much", "1234"), ("Little", "3")]
+
+
+def test_the_start_page_has_what_editors_read_the_newest_first(signed_in):
+    staff, states = signed_in(), ArticleRevision.State
+    for title, state in (("One", states.APPROVED), ("Two", states.CHANGES), ("Three", states.APPROVED)):
+        factories.draft(title).revisions.get().review(state)
+    read = staff.get("/admin/").text.partition('id="waiting-changes"')[2].partition("</section>")[0]
+    found = re.findall(r'>([^<]+)</a> <span class="count">([^<]*)<', read)
+    assert found == [("Three", "Approved"), ("Two", "Changes wanted"), ("One", "Approved")]
