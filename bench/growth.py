@@ -63,10 +63,12 @@ def addresses() -> dict[str, str]:
         "search, two words": "/news/search/?q=station+17",
         "search, one article": f"/news/search/?q=bulletin+{article.slug.rpartition('-')[2]}",
         "search, nothing": "/news/search/?q=zebra",
+        "search, typing": "/news/search/suggestions/?q=stat",
         "API": "/api/articles/",
         "staff: start": "/admin/",
         "staff: articles": staff,
         "staff: articles, page 100": f"{staff}?p=100",
+        "staff: articles, by date": f"{staff}?o=-4",
         "staff: articles, drafts": f"{staff}?standing=draft",
         "staff: articles, live": f"{staff}?standing=live",
         "staff: articles, trash": f"{staff}?standing=trash",
@@ -179,7 +181,8 @@ def missed(asked: list[Asked]) -> list[str]:
     """Of the largest sites, beside the smallest of the same database."""
     found = []
     for database in {one.made.database: None for one in asked}:
-        least, *_others, largest = [one for one in asked if one.made.database == database]
+        by_size = [one for one in asked if one.made.database == database]
+        least, largest = by_size[0], by_size[-1]
         ratios = {what: largest.median(what) / least.median(what) for what in STAYS}
         found += [f"{database}: {what} {ratio:.2f} times" for what, ratio in ratios.items() if ratio > NEAR]
         for what, times in largest.taken.items():
