@@ -10,12 +10,21 @@ from django.db.models.functions import Coalesce
 Stretch = tuple[datetime, datetime | None]  # without an end, it stays
 
 
+def one_after_the_other(placed: Iterable[Stretch]) -> list[Stretch]:
+    """Of stretches in the order of their beginnings: each is over with the next, if not before."""
+    stood = list(placed)
+    followed = [*(begins for begins, _ends in stood), None][1:]
+    return [
+        (begins, min(filter(None, (ends, following)), default=None))
+        for (begins, ends), following in zip(stood, followed, strict=True)
+    ]
+
+
 def stretches(placed: list[tuple[datetime, datetime | None, bool]], absences: Iterable[Stretch]) -> list[Stretch]:
     """Of revisions in their order: when each begins and ends, and whether it is withheld; and of times in the trash."""
     shown: list[Stretch] = []
-    followed = [*(begins for begins, _ends, _withheld in placed), None][1:]
-    for (begins, ends, is_withheld), following in zip(placed, followed, strict=True):
-        ends = min(filter(None, (ends, following)), default=None)
+    in_turn = one_after_the_other((begins, ends) for begins, ends, _withheld in placed)
+    for (begins, ends), (_begins, _ends, is_withheld) in zip(in_turn, placed, strict=True):
         if is_withheld:
             continue
         if shown and shown[-1][1] == begins:

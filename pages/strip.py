@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Revision, Timeline
+from pages.stretches import one_after_the_other
 
 WIDTH = 1000  # units of the drawing
 NARROWEST = 2
@@ -48,14 +48,14 @@ class Strip:
     @classmethod
     def of(cls, identity: Timeline, now: datetime) -> "Strip":
         placed = identity.revisions.exclude(live_from=None).order_by("live_from")
-        rows = list(placed.values_list("pk", "live_from", "ends_at", "withheld_at"))
-        follows = [*(row[1] for row in rows), None][1:]
+        rows = placed.values_list("pk", "withheld_at", "live_from", "ends_at")
+        in_turn = one_after_the_other((begins, ends) for _number, _withheld, begins, ends in rows)
         spans = [
-            Span(number, begins, min(filter(None, (ends, following)), default=None), withheld is not None)
-            for (number, begins, ends, withheld), following in zip(rows, follows, strict=True)
+            Span(number, *stretch, withheld is not None)
+            for (number, withheld, *_placed), stretch in zip(rows, in_turn, strict=True)
         ]
         absences = list(identity.absences.order_by("begins_at").values_list("begins_at", "ends_at"))
-        return cls(spans, absences, identity.revisions.aggregate(newest=Max("pk"))["newest"], now)
+        return cls(spans, absences, identity.newest, now)
 
     def span_of(self, revision: Revision) -> Span | None:
         return self.by_number.get(revision.pk)

@@ -12,10 +12,11 @@ from pages.models.people import Preferences
 from pages.models.pictures import Picture
 from pages.models.previews import PreviewLink
 from pages.models.redirects import MissingAddress, Redirect
+from pages.models.revisions import Absence, Revision, RevisionQuerySet
 from pages.models.search import KnownWord, SearchEntry
 from pages.models.sessions import StaffSession
 from pages.models.settings import SiteSettings
-from pages.models.timeline import Absence, Revision, RevisionQuerySet, Timeline, TimelineError, TimelineQuerySet
+from pages.models.timeline import Timeline, TimelineError, TimelineQuerySet
 from pages.models.tries import SignInTries
 
 __all__ = [

@@ -10,7 +10,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.timeline import SLUG_LENGTH, Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.models.revisions import Absence, Revision, RevisionQuerySet
+from pages.models.timeline import SLUG_LENGTH, Timeline, TimelineQuerySet
 from pages.reserved import reserved_words
 from pages.routes import path_to
 
