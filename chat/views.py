@@ -115,7 +115,7 @@ class ByLetter(Chat):
     @method_decorator([never_cache, refuse_foreign])
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.conversation is None:
-            return render(request, "chat/letter_gone.html", {"days": letters.LINK_HOLDS.days}, status=404)
+            return render(request, "chat/letter_gone.html", {"how_long_it_held": _how_long_it_held()}, status=404)
         response = FormView.dispatch(self, request, *args, **kwargs)
         response["Referrer-Policy"] = "same-origin"
         return response
@@ -176,4 +176,23 @@ def delete(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         Conversation.objects.filter(pk=conversation and conversation.pk).erase()
         return redirect(f"{chat}&deleted=1")
-    return render(request, "chat/delete.html", {"conversation": conversation}) if conversation else redirect(chat)
+    if conversation is None:
+        return redirect(chat)
+    return render(request, "chat/delete.html", {"what_will_be_gone": _what_will_be_gone(conversation.last_seq)})
+
+
+def _what_will_be_gone(messages: int) -> str:
+    return ngettext(
+        "%(messages)s message, yours and ours, will be gone for good. If you want to keep it, download it first.",
+        "%(messages)s messages, yours and ours, will be gone for good. If you want to keep them, download them first.",
+        messages,
+    ) % {"messages": messages}
+
+
+def _how_long_it_held() -> str:
+    days = letters.LINK_HOLDS.days
+    return ngettext(
+        "It holds for %(days)s day, and only while the conversation is kept. Write to us anew; we are glad to go on.",
+        "It holds for %(days)s days, and only while the conversation is kept. Write to us anew; we are glad to go on.",
+        days,
+    ) % {"days": days}

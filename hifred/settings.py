@@ -70,21 +70,28 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# What readers see is Jinja's (pages/templating); staff's screens, letters and what is not HTML are Django's.
+_of_the_page = ["django.template.context_processors.i18n", "pages.context.chrome"]
+_of_staff = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "pages.templating.environment",
+            "context_processors": ["pages.context.words", *_of_the_page],
+        },
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "pages.context.chrome",
-            ],
-        },
-    }
+        "OPTIONS": {"context_processors": [*_of_the_page, *_of_staff]},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

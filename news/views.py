@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
 from urllib.parse import unquote
 
 import segno
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -99,7 +100,8 @@ class Archive(PublicPage, TemplateView):
 
     def get_context_data(self, **context):
         months = listing.months(timezone.now(), get_language())
-        return super().get_context_data(months=months, **context)
+        years = [(year, list(found)) for year, found in groupby(months, key=lambda month: month.year)]
+        return super().get_context_data(years=years, **context)
 
 
 class Search(PublicPage, TemplateView):
@@ -114,8 +116,13 @@ class Search(PublicPage, TemplateView):
         asked = form.asked(timezone.now())
         page = Page(asked, self.request.GET.get("page", ""))
         context |= {"form": form, "asked": asked, "page_obj": page}
+        if page.count is not None:
+            context["count_of_results"] = ngettext("%(count)s result", "%(count)s results", page.count) % {
+                "count": page.count
+            }
         if not page.results:
             context |= {"latest": asked.newest(5, "article"), "meant": asked.meant() if asked.text else None}
+            context["question_mark"] = pgettext("after a suggested search", "?")
         return super().get_context_data(**context)
 
 
@@ -202,7 +209,9 @@ def article_page(
         "at": at,
         "body": body,
         "description": revision.seo_description or revision.summary or contents.beginning(revision.body),
-        "minutes": minutes,
+        "time_label": pgettext("article", "Time:"),
+        "time_to_read": ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
+        % {"minutes": minutes},
         "headings": headings if minutes >= contents.LONG and len(headings) >= contents.FEW else [],
         "category": category,
         "nearest": category,

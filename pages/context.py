@@ -7,6 +7,12 @@ from django.utils.translation import get_language
 
 from pages.models import SiteSettings
 from pages.store.lasting import lasting
+from pages.templating.words import words_in
+
+
+def words(request: HttpRequest) -> dict:
+    """For Jinja: what templates say, in the language of the page."""
+    return {"_": words_in(get_language())}
 
 
 def chrome(request: HttpRequest) -> dict:
@@ -14,4 +20,7 @@ def chrome(request: HttpRequest) -> dict:
 
 
 def site_of(request: HttpRequest) -> SiteSettings:
+    """Those that a view would show (`shown_site`), else those that hold."""
+    if shown := getattr(request, "shown_site", None):
+        return shown
     return lasting.get(request, ("site", get_language()), SiteSettings.objects.current)

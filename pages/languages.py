@@ -1,6 +1,7 @@
 """The language of a request, from its address; LocaleMiddleware would add `Vary` to pages that are the same for all."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -45,8 +46,13 @@ def in_each_language(request: HttpRequest, elsewhere: dict[str, str] | None) -> 
     if is_negotiated(path):
         return {code: f"?lang={code}" for code, _name in settings.LANGUAGES}
     if elsewhere is None:
-        elsewhere = {code: translate_url(path, code) for code, _name in settings.LANGUAGES if code != own}
+        elsewhere = {code: _in_language(path, code) for code, _name in settings.LANGUAGES if code != own}
     return {own: escape_uri_path(path)} | elsewhere
+
+
+@lru_cache(maxsize=1_024)
+def _in_language(path: str, code: str) -> str:
+    return translate_url(path, code)
 
 
 def homes() -> dict[str, str]:

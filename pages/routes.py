@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 
-from django.urls import get_urlconf, reverse
+from django.urls import reverse
 from django.utils import translation
 
 
 def path_to(route: str, *values, language: str | None = None) -> str:
     """In the language that is active, unless another one is named."""
-    return _path_to(get_urlconf(), language or translation.get_language(), route, values)
+    return _path_to(language or translation.get_language(), route, values)
 
 
 @lru_cache(maxsize=4_096)
-def _path_to(urlconf: str | None, language: str, route: str, values: tuple) -> str:
+def _path_to(language: str, route: str, values: tuple) -> str:
     with translation.override(language):
-        return reverse(route, urlconf, args=values)
+        return reverse(route, args=values)

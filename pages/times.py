@@ -28,6 +28,16 @@ def at_the_site(moment: datetime, format: str = "DATETIME_FORMAT") -> str:
     return date_format(timezone.localtime(moment, timezone.get_default_timezone()), format)
 
 
+def iso(moment: datetime | None) -> str:
+    """For programs."""
+    return timezone.localtime(moment).isoformat() if moment else ""
+
+
+def day(moment: datetime | None) -> str:
+    """As it stands beside an article."""
+    return timezone.localtime(moment).date().isoformat() if moment else ""
+
+
 def in_words(moment: datetime) -> str:
     return f"{at_the_site(moment)} {zone_name()}"
 

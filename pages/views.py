@@ -224,4 +224,4 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Says so without the database, the settings or the request, any of which may be what is broken."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"LANGUAGE_CODE": get_language()}), status=500)

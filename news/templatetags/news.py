@@ -2,15 +2,12 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from news import listing, structured
+from news import listing
 from news.context import category_tree
-from news.front import Front, read_most
+from news.front import read_most
 from news.models import Article, ArticleRevision
-from pages.structured import script
 
 register = template.Library()
 
@@ -18,25 +15,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def categories(context: dict):
     return category_tree(context["request"])
-
-
-@register.simple_tag(takes_context=True)
-def article_data(context: dict) -> SafeString:
-    told = structured.article(context["revision"], context["category"], context["site"], context["description"])
-    return script(told)
-
-
-@register.simple_tag(takes_context=True)
-def page_address(context: dict, number: int) -> str:
-    """Of a numbered page of a list; a search takes its words along, and the first page has no number."""
-    asked = context["request"].GET if "asked" in context else {}
-    query = {name: value for name, value in asked.items() if name != "page"} | ({"page": number} if number > 1 else {})
-    return context["request"].path + (f"?{urlencode(query)}" if query else "")
-
-
-@register.simple_tag(takes_context=True)
-def front_page(context: dict) -> Front:
-    return Front(context["request"])
 
 
 @register.simple_tag

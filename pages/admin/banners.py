@@ -36,7 +36,7 @@ class BannerAdmin(PicturedAdmin):
     fields = ["picture", "title", "text", "target", "link_words", "shown_from", "shown_until"]
     formfield_overrides = {models.DateTimeField: {"form_class": SiteMoment, "widget": Moment}}
     list_select_related = ["picture"]
-    result_template = "admin/pages/result_banners.html"
+    result_template = "pages/result_banners.html"
 
     def result(self, request: HttpRequest, site: SiteSettings) -> dict:
         return {"banners": Banner.objects.shown_now(get_language())}

@@ -16,7 +16,7 @@ from pages.models import SiteSettings
 class ShowsResult:
     """For a ModelAdmin. `result_template` is what is shown, `result()` what it needs besides the site's settings."""
 
-    result_template = "admin/pages/result_chrome.html"
+    result_template = "pages/result_chrome.html"
 
     def result(self, request: HttpRequest, site: SiteSettings) -> dict:
         return {}
@@ -34,6 +34,7 @@ class ShowsResult:
             request.LANGUAGE_CODE = get_language()
             site = SiteSettings.objects.current()
             context = {"site": site, "elsewhere": {}} | self.result(request, site)
+            request.shown_site = context.pop("site")
             return render(request, self.result_template, context)
 
     @method_decorator(with_frame)

@@ -1,71 +1,26 @@
 """What templates may ask of the ground: pictures, addresses, rich text."""
 
 import re
-from datetime import datetime
-from urllib.parse import unquote
 
 from django import template
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import get_language_info
 
 from pages import elements, html
-from pages.models import AuditEntry, SiteSettings
+from pages.models import AuditEntry
 from pages.routes import path_to
-from pages.text import cut, one_line
+from pages.text import one_line
 
 register = template.Library()
 register.simple_tag(path_to)
 register.simple_tag(elements.picture)
-TRAIL_COLUMNS = 80
-
-
-@register.filter
-def wide_at(picture, height: int) -> int:
-    """How wide it is when it is so high."""
-    return max(1, round(picture.width * height / picture.height))
 
 
 @register.filter
 def rich(text: str):
     return html.for_page(text)
-
-
-@register.filter
-def trail_title(title: str) -> str:
-    return cut(str(title), TRAIL_COLUMNS)
-
-
-@register.filter
-def here(address: str, path: str) -> str:
-    """For `aria-current`: whether an address is this page's, or that of what it belongs to."""
-    own = unquote(address or "")
-    if own == path:
-        return "page"
-    is_home = own in {reverse("pages:home"), ""}
-    return "true" if path.startswith(own) and own.endswith("/") and not is_home else ""
-
-
-@register.filter
-def place_in_menu(site: SiteSettings, path: str) -> tuple[bool | str, ...]:
-    """Which of the menu's addresses are `here`, and whether the path itself is one."""
-    steps = path.split("/")
-    above = ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps))]
-    return path in site.places, *(place for place in above if place in site.places)
-
-
-@register.filter
-def iso(moment: datetime | None) -> str:
-    """For programs."""
-    return timezone.localtime(moment).isoformat() if moment else ""
-
-
-@register.filter
-def day(moment: datetime | None) -> str:
-    """As it stands beside an article."""
-    return timezone.localtime(moment).date().isoformat() if moment else ""
 
 
 @register.filter
@@ -77,12 +32,6 @@ def absolute(path: str) -> str:
 def markdown(text: str) -> str:
     """As one line of Markdown that means nothing but its words."""
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", one_line(str(text)))
-
-
-@register.filter
-def telephone(number: str) -> str:
-    """As it stands in a `tel:` address."""
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 @register.simple_tag

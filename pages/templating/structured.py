@@ -3,29 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, to_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from pages import structured
 from pages.languages import in_each_language
 from pages.routes import path_to
-from pages.templatetags.languages import canonical
-from pages.templatetags.pages import iso
-
-register = template.Library()
+from pages.templating.languages import canonical
+from pages.times import iso
 
 
-@register.simple_tag(takes_context=True)
-def company_data(context: dict) -> SafeString:
+@pass_context
+def company_data(context: Context) -> SafeString:
     site = context["site"]
     return structured.script(structured.organization(site)) + structured.script(structured.website(site))
 
 
-@register.simple_tag(takes_context=True)
-def trail_data(context: dict, here: str, in_news: bool = False, trail: list | None = None) -> SafeString:
+@pass_context
+def trail_data(context: Context, here: str, in_news: bool = False, trail: list | None = None) -> SafeString:
     """The trail that readers see, for those who cannot."""
     steps = [(_("Home"), structured.whole(path_to("pages:home")))]
     steps += [(_("News"), structured.whole(path_to("news:list")))] if in_news else []
@@ -33,8 +32,8 @@ def trail_data(context: dict, here: str, in_news: bool = False, trail: list | No
     return structured.script(structured.breadcrumbs([*steps, (str(here), canonical(context))]))
 
 
-@register.simple_tag(takes_context=True)
-def share_card(context: dict) -> SafeString:
+@pass_context
+def share_card(context: Context) -> SafeString:
     """What a chat program or a network shows of an address that is sent there."""
     site, revision = context["site"], context.get("revision")
     title, picture = _title(context, site, revision), structured.picture_of(revision, site)
@@ -63,7 +62,7 @@ def _of_picture(picture: dict, title: str, revision) -> Iterator[tuple[str, Any]
             yield "alt", alt
 
 
-def _of_article(context: dict, revision) -> Iterator[tuple[str, Any]]:
+def _of_article(context: Context, revision) -> Iterator[tuple[str, Any]]:
     yield "article:published_time", iso(context["article"].published_at)
     yield "article:modified_time", iso(revision.live_from)
     if category := context.get("category"):
@@ -72,7 +71,7 @@ def _of_article(context: dict, revision) -> Iterator[tuple[str, Any]]:
         yield "article:tag", tag["name"]
 
 
-def _title(context: dict, site, revision) -> str:
+def _title(context: Context, site, revision) -> str:
     if revision:
         return revision.seo_title or revision.title
     if month := context.get("month"):
