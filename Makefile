@@ -32,13 +32,13 @@ lint: $(VENV)/.lint
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djhtml --check templates
-	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	$(VENV)/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/admin/*.html' 'templates/pages/widgets/*.html')
 
 format: $(VENV)/.lint
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	-$(VENV)/bin/djhtml templates
-	-$(VENV)/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+	-$(VENV)/bin/djade --target-version 5.2 $$(git ls-files 'templates/admin/*.html' 'templates/pages/widgets/*.html')
 
 # Our pages beside an empty view, nginx and a site in Wagtail, which has a venv of its own; needs wrk and nginx.
 bench: $(VENV)/.test .venv-bench/.made

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.categories import Category
 from pages.json import JSONList, loaded
-from pages.models import Absence, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
+from pages.models import Absence, Picture, Revision, RevisionQuerySet, Timeline, TimelineQuerySet
 from pages.routes import path_to
 
 NEWEST_FIRST = ("published_at", "id")
 PINNED_FIRST = ("pinned", *NEWEST_FIRST)
 SHOWN = ("shown_from", "shown_until")
 NAMED = ("title", *(f"article__{name}" for name in ("language", "category", "slug", "pinned", "published_at")))
+COVER = ("cover", *(f"cover__{name}" for name in Picture.of_an_element))
 
 
 class Tag(models.Model):
@@ -59,7 +60,7 @@ class ArticleRevisionQuerySet(RevisionQuerySet):
 
     def for_lists(self) -> Self:
         """With what a card shows of each."""
-        return self.select_related("article", "cover").only(*NAMED, "summary", "cover")
+        return self.select_related("article", "cover").only(*NAMED, "summary", *COVER)
 
     def to_show(self, numbers: list[int], at: datetime) -> Self:
         """Those of these that readers see, for a list of results."""

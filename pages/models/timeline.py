@@ -46,9 +46,14 @@ class TimelineQuerySet(models.QuerySet):
         return self._all_absences.filter(**{self.model._meta.model_name: OuterRef("pk")})
 
     def live(self, at: datetime) -> Self:
-        """Each knows when readers see it last; only before that others need to be asked."""
+        """Each knows when readers see it last; only before that its revisions need to be asked.
+
+        Not by being equal: PostgreSQL would look up those of all others at once, for the few that need it.
+        """
         is_last = Q(shown_from__lte=at) & (Q(shown_until=None) | Q(shown_until__gt=at))
-        return self.filter(is_last | Q(Exists(self._revisions.live(at)), shown_from__gt=at))
+        revision = self.model._meta.get_field("revisions").related_model
+        number = {f"{revision.subject}__{bound}": OuterRef("pk") for bound in ("gte", "lte")}
+        return self.filter(is_last | Q(Exists(revision._default_manager.live(at).filter(**number)), shown_from__gt=at))
 
     def ever_seen(self, at: datetime) -> Self:
         return self.filter(Exists(self._revisions.ever_seen(at)))
