@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -48,7 +49,11 @@ def many(settings, tmp_path):
     about, first = factories.page("About"), factories.published("First", category=top)
     for target in (f"page:{about.pk}", f"article:{first.pk}", f"category:{top.pk}", "/news/"):
         factories.menu_item("There", target=target)
-    add_many(MANY, timezone.now())
+    now = timezone.now()
+    add_many(MANY, now)
+    # What is ahead has to be looked at more closely, wherever it would stand on top.
+    ahead = factories.draft("Ahead", category=top, tags=("Line 7",))
+    ahead.schedule(ahead.revisions.get(), now + timedelta(hours=1), now)
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor
