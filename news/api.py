@@ -85,7 +85,8 @@ def _of_category(request: HttpRequest, listed: ArticleQuerySet) -> ArticleQueryS
     category = category_tree(request).by_slug.get(slug)
     if category is None:
         raise Problem(400, "Unknown category", "“category” is the slug of one of /api/categories/.")
-    return listing.of_each(listed, [one.pk for one in category.branch()], ArticleQuerySet.newest_first)
+    branch = [one.pk for one in category.branch()]
+    return listing.of_each(listed, branch, ArticleQuerySet.newest_first, api.MOST + 1)
 
 
 def _moment(name: str, text: str) -> datetime:

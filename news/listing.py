@@ -92,15 +92,32 @@ def _listed(at: datetime, language: str) -> ArticleQuerySet:
     return Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
 
 
-def of_each(
-    listed: ArticleQuerySet, categories: list[int], order: Callable[[ArticleQuerySet], ArticleQuerySet]
-) -> ArticleQuerySet:
-    """Each category has an order of its own in an index; they are merged, not sorted. PostgreSQL wants to be told."""
+Order = Callable[[ArticleQuerySet], ArticleQuerySet]
+
+
+def of_each(listed: ArticleQuerySet, categories: list[int], order: Order, end: int) -> ArticleQuerySet:
+    """Each category has an order of its own in an index; they are merged, not sorted.
+
+    SQLite does so by itself; PostgreSQL wants to be told that each is in order, and how far it is walked at the most.
+    """
+    each = [listed.filter(category=number) for number in categories]
+    if len(each) == 1:
+        return order(*each)
     if connection.features.supports_slicing_ordering_in_compound:
-        first, *others = (order(listed.filter(category=number)) for number in categories)
-    else:
-        first, *others = (listed.filter(category=number) for number in categories)
-    return order(first.union(*others, all=True) if others else first)
+        each = [order(one)[:end] for one in each]
+    first, *others = each
+    return order(first.union(*others, all=True))
+
+
+def walk_each(order: Order) -> Callable[..., list[int]]:
+    @prepared
+    def walked(at: datetime, language: str, first: int, end: int, categories: list[int], *, count: int) -> QuerySet:
+        return of_each(_listed(at, language), categories, order, end)[first : first + count]
+
+    def numbers(at: datetime, language: str, first: int, categories: list[int], *, count: int = SPAN) -> list[int]:
+        return [row[0] for row in walked(at, language, first, first + count, categories, count=count)]
+
+    return numbers
 
 
 @walk
@@ -108,9 +125,7 @@ def all_of(at: datetime, language: str) -> QuerySet:
     return _listed(at, language).pinned_first()
 
 
-@walk
-def of_categories(at: datetime, language: str, categories: list[int]) -> QuerySet:
-    return of_each(_listed(at, language), categories, ArticleQuerySet.pinned_first)
+of_categories = walk_each(ArticleQuerySet.pinned_first)
 
 
 @walk
@@ -128,9 +143,7 @@ def newest(at: datetime, language: str) -> QuerySet:
     return _listed(at, language).newest_first()
 
 
-@walk
-def newest_of(at: datetime, language: str, categories: list[int]) -> QuerySet:
-    return of_each(_listed(at, language), categories, ArticleQuerySet.newest_first)
+newest_of = walk_each(ArticleQuerySet.newest_first)
 
 
 @prepared

@@ -129,15 +129,15 @@ def _written(make: Callable[..., QuerySet], values: tuple, named: dict) -> _Stat
 
     sql = _PARAMETER.sub(parameter, sql)
     places = [place_of.get(value) if isinstance(value, Hashable) else None for value in fixed]
-    missing = {place for value, place in place_of.items() if place not in places and not _is_moment(value)}
-    if missing or any(_is_moment(value) and value not in place_of for value in fixed):
+    missing = {place for value, place in place_of.items() if place not in places and not _is_known_again(value)}
+    if missing or any(_is_known_again(value) and value not in place_of for value in fixed):
         raise ValueError(f"{make.__qualname__} does not hand on its arguments as they are")
     return _Statement(compiler, sql, fixed, places)
 
 
-def _is_moment(value: Any) -> bool:
-    """Of the stand-ins, or made of one. What is always there does not ask for the moment."""
-    return str(value).startswith(f"{_EPOCH.year:04}-")
+def _is_known_again(value: Any) -> bool:
+    """A moment or a number of the stand-ins, also where another one was made of it. Not each is asked for."""
+    return str(value).startswith((f"{_EPOCH.year:04}-", str(_LARGE // 1_000)))
 
 
 def _flat(values) -> list:

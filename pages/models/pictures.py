@@ -62,7 +62,8 @@ class Picture(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
-    of_an_element = ("width", "height", "focus_x", "focus_y", "token", "widths", "fallback")  # of pages.elements.picture
+    # What pages.elements.picture wants.
+    of_an_element = ("width", "height", "focus_x", "focus_y", "token", "widths", "fallback")
 
     objects = PictureQuerySet.as_manager()
 
