@@ -10,11 +10,9 @@ from django.utils.translation import get_language_info
 
 from pages import elements, html
 from pages.models import AuditEntry
-from pages.routes import path_to
 from pages.text import one_line
 
 register = template.Library()
-register.simple_tag(path_to)
 register.simple_tag(elements.picture)
 
 

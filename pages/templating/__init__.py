@@ -66,7 +66,7 @@ def environment(**options: Any) -> Environment:
         "day": day,
         "here": chrome.here,
         "iso": iso,
-        "linebreaks": defaultfilters.linebreaks,
+        "linebreaks": defaultfilters.linebreaks_filter,
         "linebreaksbr": defaultfilters.linebreaksbr,
         "place_in_menu": chrome.place_in_menu,
         "telephone": chrome.telephone,
