@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from html import unescape
 
 import html5lib
 import pytest
@@ -430,5 +431,6 @@ def test_it_is_so_where_a_form_comes_back_with_it(agent):
     plain = [elements(page) for page in back("harmless")]
     for body in HOSTILE:
         pages = back(body)
-        assert [page.context["form"]["body"].value() for page in pages] == [body] * 2
+        kept = [re.search(r'<textarea name="body"[^>]*>\n?(.*?)</textarea>', page.text, re.DOTALL)[1] for page in pages]
+        assert [unescape(text) for text in kept] == [body] * 2
         assert [elements(page) for page in pages] == plain, body

@@ -24,7 +24,8 @@ def test_what_somebody_typed_is_no_markup_wherever_it_stands():
 
 
 def test_lines_of_what_somebody_typed_are_lines():
-    assert said("{{ typed|linebreaks }}{{ typed|linebreaksbr }}", typed="a\n<b>") == "<p>a<br>&lt;b&gt;</p>a<br>&lt;b&gt;"
+    assert said("{{ typed|linebreaks }}", typed="a\n<b>") == "<p>a<br>&lt;b&gt;</p>"
+    assert said("{{ typed|linebreaksbr }}", typed="a\n<b>") == "a<br>&lt;b&gt;"
 
 
 def test_what_a_page_does_not_know_is_empty():
