@@ -119,8 +119,8 @@ else:
     # Eight threads for requests, two for the chat's streams, the caretaker and those that wait for mail servers.
     _options = _database.setdefault("OPTIONS", {})
     _options["pool"] = {"min_size": 2, "max_size": 16}
-    # To compile a statement takes fifty times as long as to answer what is asked here. A row is looked up for little more
-    # than one that is read along: at the price of turning disks, ten thousand pictures were read to find twenty.
+    # To compile a statement takes fifty times as long as to answer what is asked here. And to look a row up costs
+    # hardly more than to read it along: at the price of turning disks, ten thousand pictures were read for twenty.
     _own = "-c jit=off -c random_page_cost=1.1"
     _options["options"] = f"{_options.get('options') or os.environ.get('PGOPTIONS', '')} {_own}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
