@@ -68,7 +68,7 @@ def addresses() -> dict[str, str]:
         "staff: start": "/admin/",
         "staff: articles": staff,
         "staff: articles, page 100": f"{staff}?p=100",
-        "staff: articles, by date": f"{staff}?o=-4",
+        "staff: articles, by date": f"{staff}?o=4",
         "staff: articles, drafts": f"{staff}?standing=draft",
         "staff: articles, live": f"{staff}?standing=live",
         "staff: articles, trash": f"{staff}?standing=trash",

@@ -14,6 +14,7 @@ from news.forms import ArticleForm
 from news.models import Article, ArticleRevision, Category, Clicks, Tag, Tagging
 from news.views import version_page
 from pages import times
+from pages.admin.lists import StaffAdmin
 from pages.admin.timeline import StandingFilter, TimelineAdmin, UntranslatedFilter
 from pages.widgets import is_number
 
@@ -54,7 +55,7 @@ class ArticleAdmin(TimelineAdmin):
         articles = super().get_queryset(request).annotate(counted=Coalesce("total__clicks", 0))
         return articles.prefetch_related("category")
 
-    @admin.display(description=_("published at"), ordering="published_at")
+    @admin.display(description=_("published at"), ordering="-published_at")
     def published(self, article: Article) -> str:
         moment = article.published_at
         return times.at_the_site(moment, "SHORT_DATETIME_FORMAT") if moment else ""
@@ -120,7 +121,7 @@ class ArticleAdmin(TimelineAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(StaffAdmin):
     list_display = ["indented", "slug", "position"]
     list_display_links = ["indented"]
     fields = ["name", "parent", "slug", "position", "description"]
@@ -151,7 +152,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(StaffAdmin):
     list_display = ["name", "articles"]
     fields = ["name"]
     search_fields = ["name"]

@@ -183,8 +183,10 @@ def version_page(
 ) -> HttpResponse:
     """The page of any version, for staff and for those who have a link; nothing of it is counted."""
     article = revision.article
-    names = article.tags.values_list("name", flat=True) if tags is None else tags
-    revision.tag_list = [{"id": 0, "name": name, "slug": ""} for name in names]
+    names = sorted(article.tags.values_list("name", flat=True) if tags is None else tags, key=str.casefold)
+    known = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+    revision.tag_list = [{"id": known.get(name, 0), "name": name, "slug": ""} for name in names]
+    article.published_at = article.published_at or timezone.now()  # as it would be, were it published now
     revision.previous_id = revision.next_id = None
     others = Article.objects.filter(group=article.group).exclude(pk=article.pk)
     revision.translation_ids = list(others.values_list("pk", flat=True))

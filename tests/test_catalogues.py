@@ -36,6 +36,19 @@ def test_what_is_filled_in_is_kept(path):
     ] == []
 
 
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_no_translation_is_markup_where_the_source_is_none(path):
+    """Words of templates stand in pages, and in attributes, as they are."""
+    with path.open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    assert [
+        message.id
+        for message in messages
+        if {sign for text in words(message.string) for sign in '<>"' if sign in text}
+        - {sign for text in words(message.id) for sign in '<>"' if sign in text}
+    ] == []
+
+
 def test_the_catalogues_have_what_the_source_says(tmp_path):
     if not shutil.which("xgettext"):
         missing("there is no xgettext here (apt install gettext)")

@@ -15,6 +15,7 @@ from chat.admin.figures import FigureViews
 from chat.admin.privacy import PrivacyViews
 from chat.admin.thread import ThreadViews
 from chat.models import Conversation, Desk, Message
+from pages.admin.lists import StaffAdmin
 from pages.languages import site_languages
 from pages.models.outbox import goes_out
 from pages.search.extract import extract
@@ -76,7 +77,7 @@ class UnreadFilter(admin.SimpleListFilter):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, admin.ModelAdmin):
+class ConversationAdmin(ThreadViews, DeskViews, PrivacyViews, FigureViews, StaffAdmin):
     list_filter = [StatusFilter, WhoFilter, LanguageFilter, UnreadFilter]
     search_fields = ["messages__body"]  # asked by get_search_results
     show_full_result_count = False

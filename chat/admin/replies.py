@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import CannedReply
+from pages.admin.lists import StaffAdmin
 
 
 @admin.register(CannedReply)
-class CannedReplyAdmin(admin.ModelAdmin):
+class CannedReplyAdmin(StaffAdmin):
     list_display = ["__str__", "language", "beginning"]
     list_filter = ["language"]
     search_fields = ["word", "text"]

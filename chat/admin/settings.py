@@ -7,6 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import ChatSettings, Holiday, OpeningHours
+from pages.admin.lists import StaffAdmin
 from pages.admin.one_row import OneRowAdmin
 
 
@@ -40,7 +41,7 @@ class HolidayInline(RowsInline):
 
 
 @admin.register(ChatSettings)
-class ChatSettingsAdmin(OneRowAdmin, admin.ModelAdmin):
+class ChatSettingsAdmin(OneRowAdmin, StaffAdmin):
     fieldsets = [
         (_("Told to visitors"), {"fields": ["welcome", "answer_time", "absence", "shows_typing"]}),
         (_("E-mail"), {"fields": ["tell_after", "digest_every", "mails_transcript"]}),

@@ -11,11 +11,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pages.admin.lists import StaffAdmin
 from pages.models import AuditEntry
 from pages.widgets import is_number
 
 
-class OrderedAdmin(admin.ModelAdmin):
+class OrderedAdmin(StaffAdmin):
     """The model has a `position`; `peers` are the fields whose rows are in order among each other."""
 
     change_list_template = "admin/pages/ordered_list.html"

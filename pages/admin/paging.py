@@ -29,3 +29,9 @@ class LongList(ChangeList):
     def get_ordering_field(self, field_name):
         """Only of what may be put in order: the others' headers lead nowhere, but an address can be typed."""
         return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
+    def get_results(self, request):
+        """What is neither searched nor narrowed has no “Show all”."""
+        super().get_results(request)
+        if not self.query and not self.has_active_filters:
+            self.full_result_count = self.result_count

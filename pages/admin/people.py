@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pages import account, way_in
+from pages.admin.lists import StaffAdmin
 from pages.forms.people import InvitationForm, PersonForm, RoleForm
 from pages.models import AuditEntry, Preferences, StaffSession
 from pages.models.people import THE_SITE, name_of
@@ -40,7 +41,7 @@ def state_of(person: User) -> tuple[str, str]:
     return STATES[state][:2]
 
 
-class ForAdministrators(admin.ModelAdmin):
+class ForAdministrators(StaffAdmin):
     """Whatever permissions somebody has: nobody raises himself."""
 
     actions = None

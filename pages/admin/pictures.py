@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pages import html
+from pages.admin.lists import StaffAdmin
 from pages.forms.pictures import PictureField, PictureUploadForm, ReadsPicturesFirst
 from pages.models import Picture
 from pages.pictures import MIDDLE
@@ -45,7 +46,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(ReadsPicturesFirst, admin.ModelAdmin):
+class PictureAdmin(ReadsPicturesFirst, StaffAdmin):
     form = PictureForm
     change_form_template = "admin/pages/picture_form.html"
     list_display = ["thumbnail", "name", "alt", "measures", "uploaded_by", "uploaded_at"]

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
+from pages.admin.lists import StaffAdmin
 
-class ReadingAdmin(admin.ModelAdmin):
+
+class ReadingAdmin(StaffAdmin):
     actions = list_display_links = None
     list_per_page = 100
     show_full_result_count = False

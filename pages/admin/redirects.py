@@ -11,13 +11,14 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from pages.admin.lists import StaffAdmin
 from pages.forms.redirects import COLUMNS, RedirectForm, RedirectsFileForm
 from pages.links import REFERENCE, addresses_for_staff
 from pages.models import AuditEntry, MissingAddress, Redirect
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(StaffAdmin):
     form = RedirectForm
     change_list_template = "admin/pages/redirect_list.html"
     list_display = ["source", "leads_to", "is_permanent", "hits", "last_hit_at"]
@@ -103,7 +104,7 @@ class AskedForFilter(admin.SimpleListFilter):
 
 
 @admin.register(MissingAddress)
-class MissingAddressAdmin(admin.ModelAdmin):
+class MissingAddressAdmin(StaffAdmin):
     list_display = ["address", "hits", "first_at", "last_at", "way_on"]
     list_display_links = None
     list_filter = [AskedForFilter]

@@ -29,6 +29,7 @@ class ShowsResult:
     def result_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
+        request.state_of_the_site = None  # nothing of what only he sees may be kept for others, nor the other way round
         asked = request.GET.get("language", "")
         with translation.override(asked if asked in dict(settings.LANGUAGES) else get_language()):
             request.LANGUAGE_CODE = get_language()

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pages.admin.lists import StaffAdmin
 from pages.admin.one_row import OneRowAdmin
 from pages.admin.result import ShowsResult
 from pages.colours import ColourField
@@ -24,7 +25,7 @@ class SiteSettingsForm(TakesPictures, forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(OneRowAdmin, ShowsResult, TakesPicturesAdmin, admin.ModelAdmin):
+class SiteSettingsAdmin(OneRowAdmin, ShowsResult, TakesPicturesAdmin, StaffAdmin):
     form = SiteSettingsForm
     change_form_template = "admin/pages/settings_form.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}, ColourField: {"widget": Colour}}

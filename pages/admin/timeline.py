@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from pages import reviews, times
 from pages.admin.history import HistoryAdmin
+from pages.admin.lists import StaffAdmin
 from pages.admin.open_forms import OpenFormsAdmin
 from pages.admin.paging import BoundedPaginator, LongList
 from pages.admin.previews import PreviewsAdmin
@@ -79,7 +80,7 @@ class UntranslatedFilter(admin.SimpleListFilter):
 
 
 class TimelineAdmin(
-    HistoryAdmin, TrashAdmin, PreviewsAdmin, TranslationsAdmin, OpenFormsAdmin, TakesPicturesAdmin, admin.ModelAdmin
+    HistoryAdmin, TrashAdmin, PreviewsAdmin, TranslationsAdmin, OpenFormsAdmin, TakesPicturesAdmin, StaffAdmin
 ):
     """A concrete one names its form, its publishing permission, its page for readers, and what changes at once."""
 

@@ -2,7 +2,9 @@
 
 It is rendered once as long as nothing changes that they see (`pages/store/lasting.py`).
 
-What else it depends on stands behind its name, `{% call once("categories", category.pk) %}`; it must have few values.
+What else it depends on stands behind its name, `{% call once("categories", category.pk) %}`; it must have few values. A
+name stands for one part in all templates. A view that shows what does not hold, such as settings that nobody has saved,
+says so by `request.state_of_the_site = None`; the year in the footer may be a minute late.
 """
 
 from collections.abc import Callable, Hashable

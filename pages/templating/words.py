@@ -1,4 +1,7 @@
-"""`{{ _("Search") }}`: words in the language of the page, looked up once a language."""
+"""`{{ _("Search") }}`: words in the language of the page, looked up once a language.
+
+A page has the `_` of its own language (`pages/context.py`); that of all templates is for macros, and what is no page.
+"""
 
 from collections.abc import Callable
 from functools import cache

@@ -96,3 +96,22 @@ def test_an_article_in_a_category_that_is_newer_than_the_tree_is_shown(client, m
     monkeypatch.setattr(lasting.watch, "look", lambda: lasting.watch.state)
     article = factories.published("An article", category=factories.category("new", "New"))
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_what_staff_look_at_is_kept_for_nobody(signed_in, client, monkeypatch):
+    """A colleague saves the name between what the picture of the result reads and what it is made of."""
+    site, current, staff = SiteSettings.objects.current(), SiteSettings.objects.current, signed_in()
+    site.company_name = {"en": "The old name"}
+    site.save()
+
+    def read_just_before():
+        read = current()
+        SiteSettings.objects.update(company_name={"en": "The new name"})
+        return read
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SiteSettings.objects, "current", read_just_before)
+        assert "The old name" in staff.get("/admin/pages/menuitem/result/").text
+    page = client.get("/news/search/").text
+    assert "The new name" in page
+    assert "The old name" not in page
