@@ -60,6 +60,8 @@ class Crossing(WSGIMiddleware):
             loop.call_soon_threadsafe(said.put_nowait, messages)
 
         async with self.turns.one():
+            if scope["method"] in ("GET", "HEAD") and scope.get("is_gone", bool)():
+                return  # nobody waits any more
             answering = loop.run_in_executor(self.executor, copy_context().run, self._answer, environ, say)
             while messages := await said.get():
                 for message in messages:

@@ -96,6 +96,7 @@ class Protocol(HttpToolsProtocol):
         if len(self.pipeline) >= MOST_WAITING:
             raise ValueError("Too much is asked for at once.")  # the parser answers 400
         super().on_message_begin()
+        self.scope["is_gone"] = self.transport.is_closing
         self._is_in_head = True
         self._head = self._held = 0
 

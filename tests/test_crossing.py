@@ -27,11 +27,12 @@ class Application:
         return [b"done"]
 
 
-def scope(path: str) -> dict:
-    return {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "http_version": "1.1"}
+def scope(path: str, **more) -> dict:
+    asked = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "http_version": "1.1"}
+    return asked | more
 
 
-async def asked(way: crossing.Crossing, path: str = "/wait") -> bytes:
+async def asked(way: crossing.Crossing, path: str = "/wait", **more) -> bytes:
     said = []
 
     async def receive() -> dict:
@@ -40,7 +41,7 @@ async def asked(way: crossing.Crossing, path: str = "/wait") -> bytes:
     async def send(message: dict) -> None:
         said.append(message)
 
-    await way(scope(path), receive, send)
+    await way(scope(path, **more), receive, send)
     return b"".join(message.get("body", b"") for message in said)
 
 
@@ -77,6 +78,21 @@ def test_those_that_wait_keep_nobody_from_beginning():
         return await asyncio.gather(*answers)
 
     assert aside(asyncio.run, run()) == [b"done"] * 8
+
+
+def test_for_who_has_left_nothing_is_made_and_what_he_sent_is_taken(monkeypatch):
+    monkeypatch.setattr(crossing, "SHORT", 60)
+
+    async def run() -> list[bytes]:
+        application = Application()
+        way = crossing.Crossing(application, workers=8)
+        left = [await asked(way, is_gone=lambda: True, method=method) for method in ("GET", "HEAD") * 3]
+        assert not await begins(application, timeout=0)
+        application.let_go.release(2)
+        stays, sent = asked(way, is_gone=lambda: False), asked(way, is_gone=lambda: True, method="POST")
+        return [*left, await stays, await sent]
+
+    assert aside(asyncio.run, run()) == [b""] * 6 + [b"done"] * 2
 
 
 def test_one_that_breaks_gives_its_turn_back(monkeypatch):
