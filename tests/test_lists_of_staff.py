@@ -12,6 +12,10 @@ pytestmark = pytest.mark.django_db
 ARTICLES, PEOPLE = "/admin/news/article/", "/admin/auth/user/"
 
 
+def is_taken_back(answer, address: str) -> bool:
+    return (answer.status_code, answer.headers.get("Location")) == (302, f"{address}?e=1")
+
+
 def test_all_lists_keep_to_what_they_offer():
     others = [model for model, screens in admin.site._registry.items() if not isinstance(screens, StaffAdmin)]
     assert others == []
@@ -26,13 +30,13 @@ def test_all_lists_keep_to_what_they_offer():
 )
 def test_no_other_question_is_answered(asked, signed_in):
     factories.published()
-    assert signed_in("Authors").get(f"{ARTICLES}?{asked}").status_code == 400
+    assert is_taken_back(signed_in("Authors").get(f"{ARTICLES}?{asked}"), ARTICLES)
 
 
 def test_nobody_asks_for_a_hash(signed_in):
     boss = signed_in()
     begun = User.objects.get().password[:9]
-    assert boss.get(f"{PEOPLE}?password__startswith={begun}").status_code == 400
+    assert is_taken_back(boss.get(f"{PEOPLE}?password__startswith={begun}"), PEOPLE)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +65,7 @@ def test_moments_are_looked_for_where_they_are_offered(asked, signed_in):
 
 @pytest.mark.parametrize("asked", ["language=%00", "q=a%00b", "language__exact=en%00", "o=" + "4." * LONGEST])
 def test_what_no_form_sends_is_taken_back(asked, signed_in):
-    answer = signed_in("Authors").get(f"{ARTICLES}?{asked}")
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"{ARTICLES}?e=1")
+    assert is_taken_back(signed_in("Authors").get(f"{ARTICLES}?{asked}"), ARTICLES)
 
 
 def test_all_are_shown_only_where_some_were_left_out(signed_in):

@@ -1,6 +1,7 @@
 """What all lists for staff have in common."""
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 
 LONGEST = 4_000  # signs of a query, as it stands in an address; all links of a list repeat it
@@ -24,4 +25,7 @@ class StaffAdmin(admin.ModelAdmin):
         is_odd = any("\0" in value for _name, values in request.GET.lists() for value in values)
         if is_odd or len(request.GET.urlencode()) > LONGEST:
             raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        try:
+            return super().get_changelist_instance(request)
+        except DisallowedModelAdminLookup as refused:
+            raise IncorrectLookupParameters from refused
