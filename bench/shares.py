@@ -6,7 +6,6 @@ routing, and in views. What templates ask for while they are rendered is the dat
 
 import gc
 import json
-import logging
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import performance
-from bench.growth import addresses, make
+from bench.growth import make, pages
 
 ARTICLES, TIMES = 10_000, 40
 PAGES = (
@@ -57,58 +56,41 @@ class Clock:
 
         return done
 
+    def of(self, act: Callable) -> list[float]:
+        """Milliseconds, in the order of WHERE."""
+        self.taken.clear()
+        self._since = time.perf_counter()
+        act()
+        self._turn()
+        return [self.taken[where] * 1000 for where in WHERE]
+
     def put_around(self, owner: type, name: str, where: str) -> None:
         setattr(owner, name, self.timed(where, getattr(owner, name)))
 
 
-def measure() -> None:
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.contrib.auth.models import User
+def watch(clock: Clock) -> None:
     from django.core.handlers.base import BaseHandler
-    from django.db import connection
     from django.db.backends.utils import CursorWrapper
     from django.db.utils import DatabaseErrorWrapper
     from django.template.backends import django as djangos, jinja2
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    logging.disable()
-    clock = Clock()
-    for owner, name, where in (
-        (CursorWrapper, "execute", "database"),
-        (djangos.Template, "render", "templates"),
-        (jinja2.Template, "render", "templates"),
-    ):
-        clock.put_around(owner, name, where)
+    clock.put_around(CursorWrapper, "execute", "database")
+    clock.put_around(djangos.Template, "render", "templates")
+    clock.put_around(jinja2.Template, "render", "templates")
     call = DatabaseErrorWrapper.__call__  # of fetchall and the like
     DatabaseErrorWrapper.__call__ = lambda wrapper, act: clock.timed("database", call(wrapper, act))
     made = BaseHandler.make_view_atomic
     BaseHandler.make_view_atomic = lambda handler, view: clock.timed("views", made(handler, view))
 
-    reader, staff = Client(), Client()
-    staff.force_login(User.objects.filter(is_superuser=True).first())
-    told = {}
-    for what, path in addresses().items():
-        if what not in PAGES:
-            continue
-        client = staff if what.startswith("staff") else reader
-        client.get(path)
-        with CaptureQueriesContext(connection) as asked:
-            client.get(path)
-        queries = len(asked)
-        gc.collect()
-        rounds = []
-        for _time in range(TIMES):
-            clock.taken.clear()
-            clock._since = time.perf_counter()
-            client.get(path)
-            clock._turn()
-            rounds.append([clock.taken[where] * 1000 for where in WHERE])
-        told[what] = [queries, *(statistics.median(one) for one in zip(*rounds, strict=True))]
+
+def measure() -> None:
+    asked, clock, told = pages(), Clock(), {}
+    watch(clock)
+    gc.collect()
+    gc.freeze()
+    for what in PAGES:
+        rounds = [clock.of(asked[what].ask) for _time in range(TIMES)]
+        told[what] = [asked[what].queries, *(statistics.median(one) for one in zip(*rounds, strict=True))]
     sys.stdout.write(json.dumps(told))
 
 

@@ -46,12 +46,13 @@ def in_each_language(request: HttpRequest, elsewhere: dict[str, str] | None) -> 
     if is_negotiated(path):
         return {code: f"?lang={code}" for code, _name in settings.LANGUAGES}
     if elsewhere is None:
-        elsewhere = {code: _in_language(path, code) for code, _name in settings.LANGUAGES if code != own}
+        elsewhere = {code: _in_language(path, own, code) for code, _name in settings.LANGUAGES if code != own}
     return {own: escape_uri_path(path)} | elsewhere
 
 
 @lru_cache(maxsize=1_024)
-def _in_language(path: str, code: str) -> str:
+def _in_language(path: str, _own: str, code: str) -> str:
+    """Of an address in the language that is active: in another one it may stand for nothing."""
     return translate_url(path, code)
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 
@@ -16,18 +17,21 @@ from tests.conftest import missing
 CATALOGUES = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
 
 
+def messages_in(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_a_catalogue_is_complete(path):
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
+    messages = messages_in(path)
     assert len(messages) > 200
     assert [message.id for message in messages if message.fuzzy or not all(words(message.string))] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_what_is_filled_in_is_kept(path):
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
+    messages = messages_in(path)
     assert [
         message.id
         for message in messages
@@ -39,8 +43,7 @@ def test_what_is_filled_in_is_kept(path):
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_no_translation_is_markup_where_the_source_is_none(path):
     """Words of templates stand in pages, and in attributes, as they are."""
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
+    messages = messages_in(path)
     assert [
         message.id
         for message in messages

@@ -13,7 +13,8 @@ class StaffResult extends HTMLElement {
     form.addEventListener("change", (event) => {
       if (event.target.type !== "file") this.show(form);
     });
-    form.addEventListener("input", () => {
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "file") return;
       clearTimeout(this.soon);
       this.soon = setTimeout(() => this.show(form), 700);
     });

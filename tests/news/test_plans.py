@@ -55,9 +55,8 @@ def many(settings, tmp_path):
     ahead = factories.draft("Ahead", category=top, tags=("Line 7",))
     ahead.schedule(ahead.revisions.get(), now + timedelta(hours=1), now)
     if connection.vendor == "postgresql":
-        with (
-            connection.cursor() as cursor
-        ):  # among thousands it looks through a table where it would not among millions
+        with connection.cursor() as cursor:
+            # Among thousands it looks through a table where it would not among millions.
             for way in ("seqscan", "hashjoin", "mergejoin"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
 

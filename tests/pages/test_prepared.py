@@ -101,6 +101,16 @@ def test_what_is_always_there_does_not_ask_for_the_moment():
     assert always(NOW, padded([article.pk, 10**9, 10**9 + 1])) == [article]
 
 
+def test_a_number_that_is_not_asked_for_does_no_harm():
+    article = factories.published()
+
+    @prepared
+    def some(number: int, _end: int):
+        return Article.objects.filter(pk=number)
+
+    assert [one.pk for one in some(article.pk, 12)] == [article.pk]
+
+
 def test_a_value_of_a_kind_that_is_not_known_is_refused():
     with pytest.raises(TypeError, match="No stand-in"):
         of_group(None)
