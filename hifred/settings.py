@@ -105,6 +105,7 @@ DATABASES = {
 }
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["ENGINE"] = "hifred.sqlite3"
     _database["CONN_MAX_AGE"] = None  # a thread's connection knows the tables already, and its statements
     _database["OPTIONS"] = {
         # IMMEDIATE, since a transaction that reads first and writes later cannot wait for its turn. FULL, since
