@@ -71,8 +71,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # What readers see is Jinja's (pages/templating); staff's screens, letters and what is not HTML are Django's.
-_of_the_page = ["django.template.context_processors.i18n", "pages.context.chrome"]
-_of_staff = [
+_for_staff = [
+    "django.template.context_processors.i18n",
+    "pages.context.for_staff",
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
@@ -83,14 +84,14 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "pages.templating.environment",
-            "context_processors": ["pages.context.words", *_of_the_page],
+            "context_processors": ["pages.context.for_readers"],
         },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": [*_of_the_page, *_of_staff]},
+        "OPTIONS": {"context_processors": _for_staff},
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -161,7 +162,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.read("TIME_ZONE", env.time_zone, "Asia/Shanghai")
 # Addresses without a language of their own, which follow the reader: the person's choice, else the browser's.
-NEGOTIATED_PATHS = ["/admin/", "/chat/"]
+NEGOTIATED_PATHS = ("/admin/", "/chat/")
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -11,9 +11,10 @@ from pages.models import SiteSettings
 LONGEST_HEADLINE = 110
 
 
-def article(revision: ArticleRevision, category: Category, site: SiteSettings, description: str) -> dict[str, Any]:
+def article(
+    revision: ArticleRevision, category: Category, site: SiteSettings, company: dict[str, Any], description: str
+) -> dict[str, Any]:
     address = structured.whole(revision.get_absolute_url())
-    company = structured.organization(site)
     person = {"@type": "Person", "name": revision.author_line}
     author = person if revision.author_line else {name: company[name] for name in ("@type", "name", "url")}
     return {

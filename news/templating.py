@@ -10,6 +10,7 @@ from news.context import category_tree
 from news.front import Front
 from news.models import CategoryTree
 from pages.structured import script
+from pages.templating.structured import company
 
 
 @pass_context
@@ -19,8 +20,8 @@ def categories(context: Context) -> CategoryTree:
 
 @pass_context
 def article_data(context: Context) -> SafeString:
-    told = structured.article(context["revision"], context["category"], context["site"], context["description"])
-    return script(told)
+    known = (context[name] for name in ("revision", "category", "site"))
+    return script(structured.article(*known, company(context), context["description"]))
 
 
 @pass_context

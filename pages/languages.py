@@ -34,15 +34,15 @@ def elsewhere_named(code: str) -> str:
 
 
 def is_negotiated(path: str) -> bool:
-    return path.startswith(tuple(settings.NEGOTIATED_PATHS))
+    return path.startswith(settings.NEGOTIATED_PATHS)
 
 
-def in_each_language(request: HttpRequest, elsewhere: dict[str, str] | None) -> dict[str, str]:
-    """Where a page stands, by language, its own first; a language that it is not written in is left out.
+def in_each_language(request: HttpRequest, own: str, elsewhere: dict[str, str] | None) -> dict[str, str]:
+    """Where a page stands, by language, its `own` first; a language that it is not written in is left out.
 
     `elsewhere` is what its view knows of that; None says that it stands at the same address in each.
     """
-    own, path = translation.get_language(), request.path
+    path = request.path
     if is_negotiated(path):
         return {code: f"?lang={code}" for code, _name in settings.LANGUAGES}
     if elsewhere is None:

@@ -13,14 +13,16 @@ from pages import sharing
 from pages.models import Picture, Revision, SiteSettings
 from pages.pictures import RATIOS
 
-ORGANIZATION = f"{settings.SITE_URL}/#organization"
+SITE = settings.SITE_URL
+ORGANIZATION = f"{SITE}/#organization"
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 # What could end the element that the data stand in, or be taken for markup.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def script(data: dict[str, Any]) -> SafeString:
     """Data for programs; browsers do not run it. Every sign that means something in HTML is written as its number."""
-    text = json.dumps({"@context": "https://schema.org"} | _filled(data), ensure_ascii=False).translate(_ESCAPES)
+    text = _encoded({"@context": "https://schema.org"} | _filled(data)).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # escaped above
 
 
@@ -30,7 +32,7 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def whole(path: str) -> str:
-    return settings.SITE_URL + path
+    return SITE + path
 
 
 def image(picture: Picture | None) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def organization(site: SiteSettings) -> dict[str, Any]:
 def website(site: SiteSettings) -> dict[str, Any]:
     return {
         "@type": "WebSite",
-        "@id": f"{settings.SITE_URL}/#website",
+        "@id": f"{SITE}/#website",
         "name": str(site.company_name),
         "url": whole(reverse("pages:home")),
         "inLanguage": get_language(),

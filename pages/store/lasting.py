@@ -26,19 +26,30 @@ class Lasting:
 
     def get(self, request: HttpRequest, key: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives. Nobody may change it: others have the same."""
-        return self.get_all(request, [key], lambda _missing: {key: make()})[key]
+        known = self._known(request)
+        if known is None:
+            return make()
+        if key not in known:
+            known[key] = make()
+        return known[key]
 
     def get_all(self, request: HttpRequest, keys: list, make: Callable[[list], dict[Hashable, Any]]) -> dict:
         """Those that are missing are made together."""
+        known = self._known(request)
+        if known is None:
+            return make(keys)
+        if missing := [key for key in keys if key not in known]:
+            known.update(make(missing))
+        return {key: known[key] for key in keys}
+
+    def _known(self, request: HttpRequest) -> dict[Hashable, Any] | None:
         state = state_of(request)
         if state is None:
-            return make(keys)
+            return None
         values = self._values
         if values.state is not state or time.monotonic() >= values.until:
             values = self._values = Values(state, time.monotonic() + LIFE, {})
-        if missing := [key for key in keys if key not in values.by_key]:
-            values.by_key.update(make(missing))
-        return {key: values.by_key[key] for key in keys}
+        return values.by_key
 
 
 def state_of(request: HttpRequest) -> State | None:

@@ -16,9 +16,9 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNo
 from pages import elements
 from pages.routes import path_to
 from pages.templating import chrome, languages, structured
+from pages.templating.compiled import Templates
 from pages.templating.once import once
 from pages.templating.words import said
-from pages.times import day, iso
 
 DJANGOS = ("admin/", "mail/", "sitemaps/", "pages/widgets/")
 FUNCTIONS: dict[str, Callable] = {
@@ -56,16 +56,16 @@ def date(moment: Date | None, format: str) -> str:
     return defaultfilters.date(timezone.template_localtime(moment), format)
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> Templates:
     """What a page does not know is empty, as in Django's templates: they are shared by pages that know more or less."""
     options |= {"loader": Loader(options["loader"].searchpath), "undefined": ChainableUndefined}
-    made = Environment(**options, keep_trailing_newline=True)  # noqa: S701 - Django sets autoescape
+    constant = {name: FUNCTIONS[name] for name in ("_", "path_to", "static")}
+    made = Templates(constant, **options, keep_trailing_newline=True)
     made.globals |= FUNCTIONS
     made.filters |= {
         "date": date,
-        "day": day,
+        "dated": elements.date,
         "here": chrome.here,
-        "iso": iso,
         "linebreaks": defaultfilters.linebreaks_filter,
         "linebreaksbr": defaultfilters.linebreaksbr,
         "place_in_menu": chrome.place_in_menu,

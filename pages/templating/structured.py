@@ -1,58 +1,66 @@
 """What search engines and chat programs are told of a page, from what its template knows already."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _, to_locale
+from django.utils.translation import gettext as _, to_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from pages import structured
-from pages.languages import in_each_language
 from pages.routes import path_to
-from pages.templating.languages import canonical
+from pages.store.lasting import lasting
+from pages.templating.languages import canonical, where
 from pages.times import iso
+
+
+def company(context: Context) -> dict[str, Any]:
+    told = partial(structured.organization, context["site"])
+    return lasting.get(context["request"], ("company", context["LANGUAGE_CODE"]), told)
 
 
 @pass_context
 def company_data(context: Context) -> SafeString:
-    site = context["site"]
-    return structured.script(structured.organization(site)) + structured.script(structured.website(site))
+    return structured.script(company(context)) + structured.script(structured.website(context["site"]))
 
 
 @pass_context
 def trail_data(context: Context, here: str, in_news: bool = False, trail: list | None = None) -> SafeString:
     """The trail that readers see, for those who cannot."""
-    steps = [(_("Home"), structured.whole(path_to("pages:home")))]
-    steps += [(_("News"), structured.whole(path_to("news:list")))] if in_news else []
-    steps += [(str(one), structured.whole(one.get_absolute_url())) for one in trail or []]
-    return structured.script(structured.breadcrumbs([*steps, (str(here), canonical(context))]))
+    begun = lasting.get(context["request"], ("trail data", context["LANGUAGE_CODE"], in_news), partial(_begun, in_news))
+    steps = [(str(one), structured.whole(one.get_absolute_url())) for one in trail or []]
+    return structured.script(structured.breadcrumbs([*begun, *steps, (str(here), canonical(context))]))
+
+
+def _begun(in_news: bool) -> list[tuple[str, str]]:
+    home, news = (_("Home"), path_to("pages:home")), (_("News"), path_to("news:list"))
+    return [(name, structured.whole(path)) for name, path in ([home, news] if in_news else [home])]
 
 
 @pass_context
-def share_card(context: Context) -> SafeString:
+def share_card(context: Context) -> Markup:
     """What a chat program or a network shows of an address that is sent there."""
     site, revision = context["site"], context.get("revision")
     title, picture = _title(context, site, revision), structured.picture_of(revision, site)
-    elsewhere = in_each_language(context["request"], context.get("elsewhere"))
+    language, elsewhere = context["LANGUAGE_CODE"], where(context)
     about = [
         ("og:title", title),
         ("og:type", "article" if "article" in context and revision else "website"),
         ("og:url", canonical(context)),
         ("og:site_name", site.company_name),
         ("og:description", context.get("description") or site.description or site.company_name),
-        ("og:locale", to_locale(get_language())),
-        *(("og:locale:alternate", to_locale(code)) for code in elsewhere if code != get_language()),
+        ("og:locale", to_locale(language)),
+        *(("og:locale:alternate", to_locale(code)) for code in elsewhere if code != language),
         *((f"og:image{name and ':'}{name}", value) for name, value in _of_picture(picture, title, revision)),
         *(_of_article(context, revision) if "article" in context and revision else ()),
     ]
     size = "summary_large_image" if picture.get("width", 0) > picture.get("height", 0) else "summary"
-    lines = [f'<meta property="{name}" content="{{}}">' for name, _value in about]
-    values = [value for _name, value in about]
-    return format_html("\n".join([*lines, '<meta name="twitter:card" content="{}">']), *values, size)
+    lines = [f'<meta property="{name}" content="{escape(value)}">\n' for name, value in about]
+    return Markup("".join([*lines, f'<meta name="twitter:card" content="{size}">']))  # noqa: S704
 
 
 def _of_picture(picture: dict, title: str, revision) -> Iterator[tuple[str, Any]]:
