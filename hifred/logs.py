@@ -4,9 +4,9 @@ import json
 import logging
 import re
 import time
-import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
 
@@ -54,7 +54,7 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         offered = request.headers.get("X-Request-ID", "")
-        name = offered if re.fullmatch(r"[\w-]{8,64}", offered, re.ASCII) else uuid.uuid4().hex
+        name = offered if re.fullmatch(r"[\w-]{8,64}", offered, re.ASCII) else token_hex(16)
         token = request_id.set(name)
         begun = time.perf_counter()
         try:

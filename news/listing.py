@@ -7,6 +7,7 @@ those that stand on it are read whole.
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import F, QuerySet, Sum
@@ -14,6 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from news.models import Article, ArticleQuerySet, ArticleRevision, ArticleRevisionQuerySet, DailyClicks, Tagging
+from news.models.articles import address_of
 from pages.prepared import padded, prepared
 
 SIZE = 20
@@ -188,10 +190,26 @@ def read_most(at: datetime, language: str, since: date, count: int) -> dict[int,
 # Reading what was found
 
 
-def in_order(revisions: Iterable[ArticleRevision], numbers: list[int]) -> list[ArticleRevision]:
+class Line(NamedTuple):
+    """What a line that leads to an article shows of it; a page has so many that rows of models are too dear."""
+
+    article_id: int
+    language: str
+    slug: str
+    published_at: datetime
+    title: str
+
+    def get_absolute_url(self) -> str:
+        return address_of(self.article_id, self.slug, self.language)
+
+
+Shown = TypeVar("Shown", ArticleRevision, Line)
+
+
+def in_order(found: Iterable[Shown], numbers: list[int]) -> list[Shown]:
     """Those of them that readers still see."""
-    found = {one.article_id: one for one in revisions}
-    return [found[number] for number in numbers if number in found]
+    by_number = {one.article_id: one for one in found}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def for_lists(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
@@ -199,14 +217,14 @@ def for_lists(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
     return in_order(_for_lists(at, padded(numbers)), numbers)
 
 
-def for_links(at: datetime, numbers: list[int]) -> list[ArticleRevision]:
-    """What a line that leads there shows of these articles."""
-    return in_order(_for_links(at, padded(numbers)), numbers)
+def lines(at: datetime, numbers: list[int]) -> list[Line]:
+    return in_order(map(Line._make, _lines(at, padded(numbers))), numbers)
 
 
 @prepared
-def _for_links(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
-    return ArticleRevision.objects.live(at).filter(article__in=numbers).for_links()
+def _lines(at: datetime, numbers: list[int]) -> ArticleRevisionQuerySet:
+    shown = ("article", "article__language", "article__slug", "article__published_at", "title")
+    return ArticleRevision.objects.live(at).filter(article__in=numbers).values_list(*shown)
 
 
 @prepared

@@ -22,26 +22,26 @@ class Surroundings:
         self.request, self.revision, self.article, self.at = request, revision, revision.article, at
 
     @property
-    def previous(self) -> ArticleRevision | None:
+    def previous(self) -> listing.Line | None:
         return self._found.get(self.revision.previous_id)
 
     @property
-    def next(self) -> ArticleRevision | None:
+    def next(self) -> listing.Line | None:
         return self._found.get(self.revision.next_id)
 
     @property
-    def related(self) -> list[ArticleRevision]:
+    def related(self) -> list[listing.Line]:
         return listing.in_order(self._found.values(), self._related)
 
     @property
-    def translations(self) -> list[ArticleRevision]:
+    def translations(self) -> list[listing.Line]:
         return listing.in_order(self._found.values(), self._translations)
 
     @cached_property
-    def _found(self) -> dict[int, ArticleRevision]:
+    def _found(self) -> dict[int, listing.Line]:
         beside = filter(None, (self.revision.previous_id, self.revision.next_id))
         wanted = {*beside, *self._related, *self._translations}
-        return {one.article_id: one for one in listing.for_links(self.at, sorted(wanted))}
+        return {one.article_id: one for one in listing.lines(self.at, sorted(wanted))}
 
     @cached_property
     def _translations(self) -> list[int]:

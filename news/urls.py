@@ -9,6 +9,7 @@ from pages import converters  # noqa: F401 - registers them
 
 app_name = "news"
 urlpatterns = [
+    path("<number:pk>/<str:slug>/", views.article, name="article"),  # first, since it is asked for most
     path("", views.ArticleList.as_view(), name="list"),
     path("category/<str:slug>/", views.CategoryArticles.as_view(), name="category"),
     path("tag/<str:slug>/", views.TagArticles.as_view(), name="tag"),
@@ -24,5 +25,4 @@ urlpatterns = [
     path("<number:pk>", views.article),
     path("<number:pk>/", views.article),
     path("<number:pk>/<str:slug>", views.article),
-    path("<number:pk>/<str:slug>/", views.article, name="article"),
 ]

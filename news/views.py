@@ -217,7 +217,7 @@ def article_page(
         "headings": headings if minutes >= contents.LONG and len(headings) >= contents.FEW else [],
         "category": category,
         "nearest": category,
-        "elsewhere": {other.article.language: other.get_absolute_url() for other in surroundings.translations},
+        "elsewhere": {other.language: other.get_absolute_url() for other in surroundings.translations},
     }
     response = render(request, "news/article_detail.html", context)
     response["Cache-Control"] = "private, no-store" if at else "private, no-cache"
@@ -232,7 +232,7 @@ def _live(pk: int, at: datetime) -> ArticleRevisionQuerySet:
 
 
 def _with_all(found: ArticleRevisionQuerySet, pk: int, now: datetime) -> ArticleRevisionQuerySet:
-    one = found.filter(article=pk).select_related("article", "cover").order_by("pk")[:1]
+    one = found.filter(article=pk).for_page().order_by("pk")[:1]
     return one.with_tags().with_clicks().with_correction().with_neighbours(now)
 
 

@@ -52,8 +52,10 @@ def framed(view: View) -> View:
 class ContentSecurityPolicyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self.usual = header(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Content-Security-Policy"] = header(settings.SECURE_CSP | getattr(response, "csp", {}))
+        own = getattr(response, "csp", None)
+        response["Content-Security-Policy"] = header(settings.SECURE_CSP | own) if own else self.usual
         return response

@@ -166,10 +166,12 @@ def _shown(attributes: dict[str, str], picture) -> str:
 
 def _framed(page: str) -> SafeString:
     """With tables and code that scroll on their own, also with keys."""
-    wrapper = f'<div class="table-scroll" {_scrolling(gettext("Table"))}>'
-    page = _TABLE.sub(lambda table: wrapper + table[0], page)
-    page = _PRE_TAG.sub(rf"<pre\1 {_scrolling(gettext('Code'))}>", page)
-    return mark_safe(page.replace("</table>", "</table></div>"))  # cleaned before, whatever was stored
+    if "<table" in page:
+        wrapper = f'<div class="table-scroll" {_scrolling(gettext("Table"))}>'
+        page = _TABLE.sub(lambda table: wrapper + table[0], page).replace("</table>", "</table></div>")
+    if "<pre" in page:
+        page = _PRE_TAG.sub(rf"<pre\1 {_scrolling(gettext('Code'))}>", page)
+    return mark_safe(page)  # cleaned before, whatever was stored
 
 
 def _scrolling(name: str) -> str:

@@ -146,6 +146,8 @@ def _flat(values) -> list:
 
 def _adapted(value) -> Any:
     match value:
+        case int() | str():
+            return value  # as most are
         case datetime():
             return connection.ops.adapt_datetimefield_value(value)
         case date():

@@ -33,11 +33,6 @@ def iso(moment: datetime | None) -> str:
     return timezone.localtime(moment).isoformat() if moment else ""
 
 
-def day(moment: datetime | None) -> str:
-    """As it stands beside an article."""
-    return timezone.localtime(moment).date().isoformat() if moment else ""
-
-
 def in_words(moment: datetime) -> str:
     return f"{at_the_site(moment)} {zone_name()}"
 

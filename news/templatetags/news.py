@@ -24,10 +24,10 @@ def latest_articles(count: int) -> list[ArticleRevision]:
 
 
 @register.simple_tag(takes_context=True)
-def most_read(context: dict, count: int) -> list[tuple[ArticleRevision, int]]:
+def most_read(context: dict, count: int) -> list[tuple[listing.Line, int]]:
     """Each with its clicks."""
     clicks = read_most(context["request"], count)
-    return [(one, clicks[one.article_id]) for one in listing.for_links(timezone.now(), list(clicks))]
+    return [(one, clicks[one.article_id]) for one in listing.lines(timezone.now(), list(clicks))]
 
 
 @register.simple_tag

@@ -125,11 +125,15 @@ class Picture(models.Model):
         return result
 
     def file(self, width: int, extension: str) -> str:
-        return f"{self.pk}-{self.token}/{width}.{extension}"
+        return f"{self._folder}{width}.{extension}"
 
     def crop_file(self, ratio: str) -> str:
         """The point is part of the name: a file never changes what it shows."""
-        return f"{self.pk}-{self.token}/{ratio}-{self.focus_x}-{self.focus_y}.jpg"
+        return f"{self._folder}{ratio}-{self.focus_x}-{self.focus_y}.jpg"
+
+    @property
+    def _folder(self) -> str:
+        return f"{self.pk}-{self.token}/"
 
     def _crop_files(self) -> list[str]:
         return [self.crop_file(ratio) for ratio in self.crops]
@@ -169,7 +173,8 @@ class Picture(models.Model):
         return self._srcset(self.fallback)
 
     def _srcset(self, extension: str) -> str:
-        return ", ".join(f"{self.address(width, extension)} {width}w" for width in sorted(self.widths))
+        folder = settings.MEDIA_URL + self._folder
+        return ", ".join(f"{folder}{width}.{extension} {width}w" for width in sorted(self.widths))
 
 
 def _remove(files: list[str]) -> None:
