@@ -86,7 +86,8 @@ class Crossing(WSGIMiddleware):
                         say(held.copy())
                         held.clear()
                         size = 0
-                say([*held, {"type": "http.response.body", "body": b""}])
+                last = held.pop() if held and "body" in held[-1] else {"type": "http.response.body", "body": b""}
+                say([*held, last | {"more_body": False}])
             finally:
                 getattr(parts, "close", lambda: None)()
         finally:

@@ -12,6 +12,10 @@ from django.http import HttpRequest, HttpResponse
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 requests = logging.getLogger("hifred.requests")
+# Of threads and of lines of code no line tells; to look for them is half of what one costs.
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
+logging._srcfile = None
+_encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time", "status_code"}
 
 
@@ -43,7 +47,7 @@ class JSONFormatter(logging.Formatter):
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD and value != ""}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encoded(line)
 
 
 class RequestLogMiddleware:

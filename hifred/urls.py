@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from hifred import health
 from pages import account, passwords, sitemaps
@@ -10,7 +10,13 @@ from pages.search_engines import indexnow_key
 from pages.sharing import share_picture
 from pages.views import not_found, preview, robots, theme
 
+
+def in_each_language(*patterns: URLPattern | URLResolver) -> list:
+    return i18n_patterns(*patterns, prefix_default_language=False)
+
+
 urlpatterns = [
+    *in_each_language(path("news/", include("news.urls"))),  # first, since it is asked for most
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/language/setlang/", account.set_language, name="set_language"),
@@ -31,11 +37,7 @@ urlpatterns = [
     path("theme.css", theme, name="theme"),
     path("share-picture/<slug:kind>/<number:number>/<slug:ratio>-<slug:mark>.png", share_picture, name="share_picture"),
     path("media/", include("pages.media_urls")),
-    *i18n_patterns(
-        path("news/", include("news.urls")),
-        path("", include("pages.urls")),
-        prefix_default_language=False,
-    ),
+    *in_each_language(path("", include("pages.urls"))),
 ]
 
 handler403 = "pages.views.forbidden"

@@ -1,7 +1,6 @@
 """Puts into the store what Django made, and answers with it as the store would."""
 
 from collections.abc import Callable
-from http.cookies import SimpleCookie
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -30,15 +29,16 @@ class PageStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.store_asked = asked = self._asked(request)
         if asked and (page := self._found(asked)):
-            return _answered(request, page)
+            return _answered(request, page, HttpResponse(), is_new=False)
         request.store_makes = None
         try:
             response = self.get_response(request)
-            page = getattr(response, "page", None) or self._made(request, response)
+            kept = getattr(response, "page", None)
+            page = kept or self._made(request, response)
         finally:
             if request.store_makes:
                 self.shelf.done(request.store_makes)
-        return _answered(request, page, response.cookies) if page else response
+        return _answered(request, page, response, is_new=page is not kept) if page else response
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, named: dict) -> HttpResponse | None:
         """Of many readers of one page that is not kept, one makes it."""
@@ -92,15 +92,15 @@ class PageStoreMiddleware:
             pass  # it went away in the meantime
 
 
-def _answered(request: HttpRequest, page: Page, cookies: SimpleCookie | None = None) -> HttpResponse:
-    """Conditions of all kinds are Django's business here."""
+def _answered(request: HttpRequest, page: Page, response: HttpResponse, *, is_new: bool) -> HttpResponse:
+    """The response, with the page in it that is kept or was made of it. Conditions are Django's business here."""
     asked = headers_of(request.META)
     asked.pop(b"if-none-match", None)
     answer = page.answer(asked, is_head=request.method == "HEAD", is_counted=not is_staff(request))
-    response = HttpResponse(answer.body, status=answer.status)
-    del response["Content-Type"]
-    response.cookies = cookies or SimpleCookie()  # such as one that takes a session away which is over
-    for name, value in answer.headers:
+    for name in OWN if is_new else list(response.headers):
+        del response[name]
+    response.content = answer.body
+    for name, value in answer.own if is_new else answer.headers:
         response[name.decode().title()] = value.decode("latin-1")
     etag = response.get("ETag")
     return get_conditional_response(request, etag=etag, response=response) if etag else response

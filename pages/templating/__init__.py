@@ -33,6 +33,7 @@ FUNCTIONS: dict[str, Callable] = {
     "picture": elements.picture,
     "share_card": structured.share_card,
     "static": static,
+    "steps_above": chrome.steps_above,
     "trail_data": structured.trail_data,
 }
 

@@ -1,10 +1,17 @@
 """The menu, the trail and what stands in the footer."""
 
+from functools import partial
 from urllib.parse import unquote
 
+from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from pages.models import Picture, SiteSettings
+from pages.routes import path_to
+from pages.store.lasting import lasting
 from pages.text import cut
 
 TRAIL_COLUMNS = 80
@@ -17,6 +24,18 @@ def wide_at(picture: Picture, height: int) -> int:
 
 def trail_title(title: str) -> str:
     return cut(str(title), TRAIL_COLUMNS)
+
+
+@pass_context
+def steps_above(context: Context, in_news: bool = False, trail: list[Model] | None = None) -> list[tuple[str, str]]:
+    """Name and address of all that a page stands below; many stand below the same."""
+    key = ("trail", context["LANGUAGE_CODE"], bool(in_news), *[one.pk for one in trail or ()])
+    return lasting.get(context["request"], key, partial(_steps, in_news, trail or ()))
+
+
+def _steps(in_news: bool, trail: list[Model]) -> list[tuple[str, str]]:
+    news = [(_("News"), path_to("news:list"))] if in_news else []
+    return [(_("Home"), path_to("pages:home")), *news, *((str(one), one.get_absolute_url()) for one in trail)]
 
 
 def here(address: str, path: str) -> str:

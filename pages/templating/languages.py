@@ -7,6 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from pages.languages import homes, in_each_language
+from pages.store.lasting import lasting
 
 
 def where(context: Context) -> dict[str, str]:
@@ -30,10 +31,14 @@ def language_switch(context: Context) -> list[dict]:
 
 
 def _instead(context: Context, code: str) -> str:
-    """What the view names as nearest, else the home page."""
+    """What the view names as nearest, such as a category, else the home page."""
     nearest = context.get("nearest")
-    with translation.override(code):
-        return nearest.get_absolute_url() if nearest else homes()[code]
+
+    def found() -> str:
+        with translation.override(code):
+            return nearest.get_absolute_url() if nearest else homes()[code]
+
+    return lasting.get(context["request"], ("instead", code, nearest), found)
 
 
 @pass_context

@@ -12,8 +12,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pages import structured
-from pages.routes import path_to
 from pages.store.lasting import lasting
+from pages.templating.chrome import steps_above
 from pages.templating.languages import canonical, where
 from pages.times import iso
 
@@ -31,14 +31,8 @@ def company_data(context: Context) -> SafeString:
 @pass_context
 def trail_data(context: Context, here: str, in_news: bool = False, trail: list | None = None) -> SafeString:
     """The trail that readers see, for those who cannot."""
-    begun = lasting.get(context["request"], ("trail data", context["LANGUAGE_CODE"], in_news), partial(_begun, in_news))
-    steps = [(str(one), structured.whole(one.get_absolute_url())) for one in trail or []]
-    return structured.script(structured.breadcrumbs([*begun, *steps, (str(here), canonical(context))]))
-
-
-def _begun(in_news: bool) -> list[tuple[str, str]]:
-    home, news = (_("Home"), path_to("pages:home")), (_("News"), path_to("news:list"))
-    return [(name, structured.whole(path)) for name, path in ([home, news] if in_news else [home])]
+    above = [(name, structured.whole(address)) for name, address in steps_above(context, in_news, trail)]
+    return structured.script(structured.breadcrumbs([*above, (str(here), canonical(context))]))
 
 
 @pass_context
