@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pages.presence.PresenceMiddleware",
     "pages.zones.OwnZoneMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "pages.messages.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # What readers see is Jinja's (pages/templating); staff's screens, letters and what is not HTML are Django's.

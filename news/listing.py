@@ -91,7 +91,7 @@ def walk(rows: Callable[..., QuerySet]) -> Callable[..., list[int]]:
 
 
 def _listed(at: datetime, language: str) -> ArticleQuerySet:
-    return Article.objects.listed(at, language).values_list("pk", "pinned", "published_at")
+    return Article.objects.listed(at, language).values_list("pk")
 
 
 Order = Callable[[ArticleQuerySet], ArticleQuerySet]
@@ -114,7 +114,9 @@ def of_each(listed: ArticleQuerySet, categories: list[int], order: Order, end: i
 def walk_each(order: Order) -> Callable[..., list[int]]:
     @prepared
     def walked(at: datetime, language: str, first: int, end: int, categories: list[int], *, count: int) -> QuerySet:
-        return of_each(_listed(at, language), categories, order, end)[first : first + count]
+        merged_by = ("pinned", "published_at") if len(categories) > 1 else ()
+        listed = _listed(at, language).values_list("pk", *merged_by)
+        return of_each(listed, categories, order, end)[first : first + count]
 
     def numbers(at: datetime, language: str, first: int, categories: list[int], *, count: int = SPAN) -> list[int]:
         return [row[0] for row in walked(at, language, first, first + count, categories, count=count)]

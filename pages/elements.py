@@ -33,5 +33,7 @@ def picture(shown: Model, alt: str = "", sizes: str = "88vw", eager: bool = Fals
 
 def date(moment: datetime | None) -> Markup:
     """The day in the site's time zone, and for programs the moment."""
-    here = timezone.localtime(moment) if moment else None
-    return Markup(f'<time datetime="{here.isoformat()}">{here.date()}</time>' if here else "")  # noqa: S704
+    if moment is None:
+        return Markup()
+    here = moment.astimezone(timezone.get_default_timezone())
+    return Markup(f'<time datetime="{here.isoformat()}">{here.date()}</time>')  # noqa: S704

@@ -50,8 +50,10 @@ class _Statement:
 def _maker(compiler: SQLCompiler) -> Callable[[list], Model]:
     select, fields = compiler.select, compiler.klass_info["select_fields"]
     model, own = compiler.klass_info["model"], slice(fields[0], fields[-1] + 1)
-    names = [column[0].target.attname for column in select[own]]
+    names = {column[0].target.attname for column in select[own]}
     populators = get_related_populators(compiler.klass_info, select, DEFAULT_DB_ALIAS)
+    for related in populators:
+        related.init_list = frozenset(related.init_list)  # each row is asked of each column whether it is there
     annotated = list((compiler.annotation_col_map or {}).items())
 
     def make(row: list) -> Model:

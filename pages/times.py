@@ -29,8 +29,8 @@ def at_the_site(moment: datetime, format: str = "DATETIME_FORMAT") -> str:
 
 
 def iso(moment: datetime | None) -> str:
-    """For programs."""
-    return timezone.localtime(moment).isoformat() if moment else ""
+    """For programs, in the site's time zone."""
+    return moment.astimezone(timezone.get_default_timezone()).isoformat() if moment else ""
 
 
 def in_words(moment: datetime) -> str:
