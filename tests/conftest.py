@@ -7,6 +7,7 @@ import pytest
 from _pytest.nodeid import coerce_node_id
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 
 from hifred.first_run import catalogues
@@ -42,6 +43,17 @@ def kept(monkeypatch):
     monkeypatch.setattr(shelf, "room", 2**22)
     monkeypatch.setattr(watch, "HOLDS", 1_000)
     return shelf
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What a file's own fixtures make after this is there for all of its tests, each in a transaction within this one.
+
+    So none of them may be a test outside of one transaction.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ def client() -> Client:
     return Client(headers={"host": "127.0.0.1"})
 
 
-@pytest.fixture
-def site() -> Article:
+@pytest.fixture(scope="module")
+def site(made_once) -> Article:
     """A little of everything, and one article of it."""
     company = factories.category()
     article = factories.published("First", at=timezone.now() - timedelta(days=1), category=company, tags=("pumps",))

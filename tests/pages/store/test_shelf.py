@@ -1,18 +1,12 @@
 """What is kept, how much of it, and who makes a page that many want."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.views import ArticleList
 from pages.store import shelf
-from pages.store.asked import Key, asked_in
-from tests import factories
+from pages.store.asked import Key
 from tests.pages.store.asking import PAGES, is_kept
 
 pytestmark = pytest.mark.django_db
@@ -82,55 +76,3 @@ def test_a_page_larger_than_its_share_is_not_kept(client, site, kept, monkeypatc
     monkeypatch.setattr(shelf, "LARGEST", 1_000)
     client.get("/news/")
     assert kept.size == 0
-
-
-# Many at once
-
-READERS = 100
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_who_ask_for_a_page_that_was_forgotten_one_makes_it(client, kept, monkeypatch):
-    factories.published("First")
-    client.get("/news/"), client.get("/news/")
-    kept.forget()
-    made, waiting = [], threading.Semaphore(0)
-    context, wait = ArticleList.get_context_data, kept.wait_or_make
-
-    def slowly(self, **more):
-        """When all the others wait."""
-        made.append(self.request.path)
-        assert all(waiting.acquire(timeout=10) for _other in range(READERS))
-        return context(self, **more)
-
-    def counted(key):
-        waiting.release()
-        return wait(key)
-
-    monkeypatch.setattr(ArticleList, "get_context_data", slowly)
-    monkeypatch.setattr(kept, "wait_or_make", counted)
-    with ThreadPoolExecutor(READERS) as threads:
-        pages = list(threads.map(lambda _n: read_in_a_thread("/news/"), range(READERS)))
-    assert made == ["/news/"]
-    assert len(set(pages)) == 1
-
-
-def read_in_a_thread(address: str) -> bytes:
-    try:
-        return Client(headers={"host": "127.0.0.1"}).get(address).content
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_if_the_one_who_makes_it_fails_the_others_try(client, kept, monkeypatch):
-    factories.published("First")
-    client.get("/news/"), client.get("/news/")
-    kept.forget()
-    key = asked_in("/news/", b"").key
-    assert kept.wait_or_make(key)
-    with ThreadPoolExecutor(1) as threads:
-        page = threads.submit(read_in_a_thread, "/news/")
-        kept.done(key)
-        assert b"First" in page.result()
-    assert not kept._making
