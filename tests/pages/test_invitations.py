@@ -247,11 +247,11 @@ def people(count: int) -> None:
 
 @pytest.mark.parametrize("query", ["", "?state=active", "?state=invited&role=administrator", "?q=p1"])
 def test_the_list_asks_as_often_with_many_people_as_with_few(signed_in, query):
-    same_with_few_and_with_many(signed_in(), f"/admin/auth/user/{query}", people, 12)
+    same_with_few_and_with_many(signed_in(), {f"/admin/auth/user/{query}": 12}, people)
 
 
 def test_the_list_of_roles_asks_as_often_with_many_people_as_with_few(signed_in):
-    same_with_few_and_with_many(signed_in(), "/admin/auth/group/", people, 12)
+    same_with_few_and_with_many(signed_in(), {"/admin/auth/group/": 12}, people)
 
 
 def test_the_list_says_who_is_invited_active_or_deactivated(boss):
