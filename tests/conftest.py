@@ -142,6 +142,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_configure(config):
-    """Texts in Chinese want compiled catalogues; once, before the workers begin."""
+    """Once, before the workers begin: what they share, and the compiled catalogues that texts in Chinese want."""
     if not hasattr(config, "workerinput"):
+        servers.shared()
         catalogues()

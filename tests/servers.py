@@ -1,24 +1,29 @@
 """Real gunicorn servers for tests: a site of its own in a folder, in a process group that always ends."""
 
 import atexit
+import fcntl
 import http.client
 import os
 import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from random import Random
 
+import psycopg
+
 BASE = Path(__file__).resolve().parent.parent
 DATABASE = "hifred.sqlite3"
+SHARED = "TESTS_SHARED"  # in the environment: what `shared` gave the first process
 LARGE = f"/media/1-{'a' * 24}/800.jpg"
 CONTENT = Random("large").randbytes(5 * 2**20)  # more than kernels hold for a reader
 STOCK = """
@@ -54,13 +59,35 @@ def manage(env: dict[str, str], *command: str) -> str:
     return done.stdout
 
 
+def sql(env: dict[str, str], statement: str, *values: str) -> list[tuple]:
+    """What that site's database answers, past the site; to start a command takes a second."""
+    if env["DATABASE_URL"].startswith("postgres"):
+        with psycopg.connect(env["DATABASE_URL"]) as connection:
+            return connection.execute(statement, values).fetchall()
+    with closing(sqlite3.connect(Path(env["DATA_DIR"], DATABASE), timeout=20)) as connection, connection:
+        return connection.execute(statement, values).fetchall()
+
+
+@cache
+def shared() -> Path:
+    """A folder of all processes of a run; it goes with the one that asked first."""
+    if SHARED not in os.environ:
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="hifred-")
+        atexit.register(shutil.rmtree, os.environ[SHARED])
+    return Path(os.environ[SHARED])
+
+
 @cache
 def made() -> Path:
-    """The folder of an empty site, to be copied: it takes seconds to make."""
-    folder = Path(tempfile.mkdtemp(prefix="hifred-"))
-    atexit.register(shutil.rmtree, folder)
-    manage(environment(folder), "migrate", "--verbosity=0")
-    manage(environment(folder), "collectstatic", "--verbosity=0", "--no-input")
+    """The folder of an empty site, to be copied: it takes seconds to make, and whoever comes first makes it for all."""
+    folder = shared() / "site"
+    with (shared() / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = Path(tempfile.mkdtemp(dir=shared()))
+            manage(environment(making), "migrate", "--verbosity=0")
+            manage(environment(making), "collectstatic", "--verbosity=0", "--no-input")
+            making.rename(folder)
     return folder
 
 

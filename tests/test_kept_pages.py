@@ -4,18 +4,17 @@ import gzip
 import re
 import shutil
 import signal
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from os import kill
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bench import machine
 from tests import servers
 from tests.postgres import database
+from tests.servers import sql
 from tests.wire import Said, Wire, ask, get, until
 
 pytestmark = pytest.mark.xdist_group("kept pages")
@@ -51,11 +50,6 @@ def from_memory(port: int, path: str, *headers: str) -> Said:
 
 def number(said: Said) -> int:
     return int(re.search(rb"Click:(\d+)<", said.body)[1])
-
-
-def sql(env: dict[str, str], statement: str, *values: str) -> list[tuple]:
-    with closing(sqlite3.connect(Path(env["DATA_DIR"], servers.DATABASE), timeout=20)) as connection, connection:
-        return connection.execute(statement, values).fetchall()
 
 
 def article(env: dict[str, str]) -> str:
@@ -170,8 +164,4 @@ def read(port: int, address: str, times: int) -> int:
 
 
 def clicks(env: dict[str, str]) -> list[tuple]:
-    statement = "SELECT (SELECT SUM(clicks) FROM news_dailyclicks), (SELECT SUM(clicks) FROM news_clicks)"
-    if env["DATABASE_URL"].startswith("sqlite:"):
-        return sql(env, statement)
-    with psycopg.connect(env["DATABASE_URL"]) as connection:
-        return connection.execute(statement).fetchall()
+    return sql(env, "SELECT (SELECT SUM(clicks) FROM news_dailyclicks), (SELECT SUM(clicks) FROM news_clicks)")
