@@ -51,12 +51,23 @@ def database(has_tables: bool = True) -> Iterator[dict[str, str]]:
         _do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def run_again(file: str, *options: str) -> None:
-    """The tests of a file, but for those that need PostgreSQL anyway, on a server of it."""
+def run_again(files: list[str], *options: str) -> None:
+    """The tests of files, but for those that need PostgreSQL anyway, on a server of it."""
     with database() as known:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | known
         environment["PGOPTIONS"] = "-c synchronous_commit=off"  # what is written need not outlive a power cut
         environment["TEST_TEMPLATE"] = made()
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-m", "not postgres", *options, file]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            "-m",
+            "not postgres",
+            *options,
+            *files,
+        ]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout[-5_000:]

@@ -321,9 +321,3 @@ def test_the_privacy_page_says_what_is_true(client):
     ChatSettings.objects.update_or_create(pk=1, defaults={"kept_days": 77, "spam_days": 11})
     page = client.get("/privacy/").text
     assert "77 days after its last message, spam after 11 days" in page
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="this is it")
-def test_all_of_this_holds_on_postgresql():
-    postgres.run_again(__file__, "-k", "not byte_by_byte")

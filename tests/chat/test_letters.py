@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.conf import settings as known
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -460,9 +459,3 @@ def test_hostile_words_are_in_letters_as_typed(marit, clock, settings):
         for word in ours:
             at = text.index(f"\n{as_body(word)}\n", at)
         assert sent.message().get_content_type() == "text/plain"
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="this is it")
-def test_all_of_this_holds_on_postgresql():
-    postgres.run_again(__file__)

@@ -7,7 +7,6 @@ from django.db import connection
 
 from chat import search
 from chat.models import Conversation, Message
-from tests import postgres
 from tests.chat.talks import INBOX, answer, talk, write
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +104,3 @@ def test_of_very_many_the_newest_are_found(agent, monkeypatch):
     last = Message.objects.latest("pk").pk
     assert search.find("word") == [last, last - 1, last - 2]
     assert search.find("rare") == [last - 6]
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="this is it")
-def test_all_of_this_holds_on_postgresql():
-    postgres.run_again(__file__)

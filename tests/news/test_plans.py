@@ -14,7 +14,7 @@ from hifred.sample.many import add_many
 from news.models import Article
 from pages import sitemaps
 from pages.store.lasting import lasting
-from tests import factories, postgres
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,8 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def many(settings, tmp_path):
+@pytest.fixture(scope="module")
+def many(made_once):
     """A site with a branch of categories, and thousands of articles in all of them."""
     top = factories.category("top", "Top")
     for name in ("leaf", "other"):
@@ -107,8 +107,3 @@ def test_no_page_looks_through_a_table_that_grows(client, many, monkeypatch):
 @pytest.mark.parametrize("sql", ["SELECT COUNT(*) FROM news_article", "SELECT U0.id FROM news_articlerevision U0"])
 def test_a_scan_is_known_when_it_is_seen(many, sql):
     assert set(scans(sql)) & GROWING
-
-
-@pytest.mark.postgres
-def test_so_it_is_with_postgresql():
-    postgres.run_again(__file__)

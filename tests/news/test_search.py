@@ -17,7 +17,6 @@ from pages.search.words import words_of
 from pages.trash import destroy
 from tests import factories
 from tests.news.probes import CHINESE, PROBES, TEXTS
-from tests.postgres import run_again
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -405,9 +404,3 @@ def test_no_answer_of_the_suggestions_is_a_page(client):
     assert answer["Content-Type"] == "application/json"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert json.loads(answer.content)["titles"][0]["title"] == "</script><b>Gate"
-
-
-@pytest.mark.postgres
-@pytest.mark.xdist_group("postgres")
-def test_all_of_it_on_postgresql():
-    run_again(__file__)

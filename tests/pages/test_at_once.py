@@ -21,7 +21,7 @@ from news.models.clicks import Clicks, DailyClicks
 from pages.models import AuditEntry, Page
 from pages.store import generation
 from pages.trash import destroy, empty_trash
-from tests import factories, postgres
+from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
 
@@ -187,8 +187,3 @@ if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
             for number in numbers[1:]:
                 crowd.submit(aside, number).result(30)
         assert generation.read() >= before + 3
-
-
-@pytest.mark.postgres
-def test_so_it_is_with_postgresql():
-    postgres.run_again(__file__)

@@ -14,7 +14,6 @@ from pages import limits, redirects
 from pages.models import MissingAddress, Redirect
 from pages.models.redirects import MOST_MISSING
 from tests import factories
-from tests.postgres import run_again
 
 pytestmark = pytest.mark.django_db
 
@@ -431,8 +430,3 @@ def test_who_may_only_see_missing_addresses_ignores_none(client):
 def test_a_sign_that_no_text_holds_breaks_nothing(path, client):
     mark = "&" if "?" in path else "?"
     assert client.get(f"{path}{mark}x=%00").status_code == client.get(path).status_code
-
-
-@pytest.mark.postgres
-def test_so_it_is_with_postgresql():
-    run_again(__file__, "-k", "breaks_nothing")
