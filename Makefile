@@ -22,9 +22,10 @@ dev: $(VENV)/.base
 	@$(PY) -m hifred.first_run
 	@$(PY) manage.py runserver $(HOST):$(PORT)
 
-# In the order in which they were collected: what empties the tables comes last.
+# In the order in which they were collected: what empties the tables comes last. Compiled tests are kept, whatever the
+# machine has set: each process would need six seconds to compile them all.
 test: $(VENV)/.test
-	@$(VENV)/bin/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(VENV)/bin/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 install-test: $(VENV)/.test
 
