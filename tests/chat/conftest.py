@@ -16,9 +16,9 @@ for name, role in (("marit", "Chat agents"), ("ann", "Authors")):
 """
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="package", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def server(request, tmp_path_factory):
-    """Two workers; on PostgreSQL with a database of its own."""
+    """Two workers; on PostgreSQL with a database of its own. They look around all the time, and so end early."""
     tmp_path = tmp_path_factory.mktemp("chat")
     with database() if request.param == "postgres" else nullcontext({}) as more:
         env = servers.environment(tmp_path, WEB_CONCURRENCY="2", CHAT_LIMITS_TIMES="100", **more)

@@ -16,7 +16,7 @@ def visitor(server):
     return Visitor(server.port)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def staff(server):
     return Staff(server.port, "marit")
 
