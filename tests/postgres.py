@@ -57,17 +57,6 @@ def run_again(files: list[str], *options: str) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | known
         environment["PGOPTIONS"] = "-c synchronous_commit=off"  # what is written need not outlive a power cut
         environment["TEST_TEMPLATE"] = made()
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            "-q",
-            "-m",
-            "not postgres",
-            *options,
-            *files,
-        ]
+        command = [sys.executable, "-m", "pytest", "-m", "not postgres", *options, *files]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout[-5_000:]
