@@ -11,12 +11,12 @@ from pages.sharing import share_picture
 from pages.views import not_found, preview, robots, theme
 
 
-def in_each_language(*patterns: URLPattern | URLResolver) -> list:
+def localized(*patterns: URLPattern | URLResolver) -> list:
     return i18n_patterns(*patterns, prefix_default_language=False)
 
 
 urlpatterns = [
-    *in_each_language(path("news/", include("news.urls"))),  # first, since it is asked for most
+    *localized(path("news/", include("news.urls"))),  # first, since it is asked for most
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/language/setlang/", account.set_language, name="set_language"),
@@ -37,7 +37,7 @@ urlpatterns = [
     path("theme.css", theme, name="theme"),
     path("share-picture/<slug:kind>/<number:number>/<slug:ratio>-<slug:mark>.png", share_picture, name="share_picture"),
     path("media/", include("pages.media_urls")),
-    *in_each_language(path("", include("pages.urls"))),
+    *localized(path("", include("pages.urls"))),
 ]
 
 handler403 = "pages.views.forbidden"

@@ -10,7 +10,7 @@ from pages.store.lasting import lasting
 
 
 def for_readers(request: HttpRequest) -> dict:
-    """All their pages show the settings, and that many of them that a lazy object is a twentieth of the page's time."""
+    """All their pages show the settings, and so often that a lazy object would be a twentieth of a page's time."""
     language = get_language()
     return {"site": site_of(request), "LANGUAGE_CODE": language, "LANGUAGE_BIDI": get_language_info(language)["bidi"]}
 
