@@ -12,9 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 requests = logging.getLogger("hifred.requests")
-# Of threads and of lines of code no line tells; to look for them is half of what one costs.
-logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
-logging._srcfile = None
+logging._srcfile = None  # which line of code wrote it is told nowhere, and to look for it takes as long as to write
 _encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "server_time", "status_code"}
 
