@@ -141,6 +141,11 @@ def pytest_collection_modifyitems(items):
             item._id = coerce_node_id(named)
 
 
+def pytest_xdist_auto_num_workers(config) -> int:
+    """One more than there are processors: some tests wait for their servers and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
     """Once, before the workers begin: what they share, and the compiled catalogues that texts in Chinese want."""
     if not hasattr(config, "workerinput"):
