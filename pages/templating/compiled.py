@@ -37,8 +37,9 @@ class Templates(Environment):
         if language == self.language:
             return self
         if language not in self._by_language:
-            self._by_language[language] = self.overlay()
-            self._by_language[language].language = language
+            made = self.overlay()
+            made.language = language  # before other threads find it
+            self._by_language[language] = made
         return self._by_language[language]
 
     def _generate(self, source: nodes.Template, name: str | None, *others: Any, **named: Any) -> str:
