@@ -32,7 +32,7 @@ def scope(path: str, **more) -> dict:
     return asked | more
 
 
-async def asked(way: crossing.Crossing, path: str = "/wait", **more) -> bytes:
+async def told(way: crossing.Crossing, path: str = "/wait", **more) -> list[dict]:
     said = []
 
     async def receive() -> dict:
@@ -42,7 +42,11 @@ async def asked(way: crossing.Crossing, path: str = "/wait", **more) -> bytes:
         said.append(message)
 
     await way(scope(path, **more), receive, send)
-    return b"".join(message.get("body", b"") for message in said)
+    return said
+
+
+async def asked(*what, **more) -> bytes:
+    return b"".join(message.get("body", b"") for message in await told(*what, **more))
 
 
 async def begins(application: Application, timeout: float = SOON) -> bool:
@@ -108,3 +112,18 @@ def test_one_that_breaks_gives_its_turn_back(monkeypatch):
         return await asyncio.wait_for(asked(way), SOON)
 
     assert aside(asyncio.run, run()) == b"done"
+
+
+LONG = b"x" * crossing.PIECE
+
+
+@pytest.mark.parametrize("parts", [[], [b""], [b"a"], [b"a", b"b"], [LONG], [LONG, b"a"]], ids=len)
+def test_an_answer_of_any_parts_ends_once(parts):
+    def application(environ: dict, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return parts
+
+    start, *bodies = aside(asyncio.run, told(crossing.Crossing(application, workers=1)))
+    assert start["type"] == "http.response.start"
+    assert b"".join(body["body"] for body in bodies) == b"".join(parts)
+    assert [body.get("more_body", False) for body in bodies] == [True] * (len(bodies) - 1) + [False]

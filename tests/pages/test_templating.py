@@ -46,8 +46,8 @@ def test_what_is_djangos_is_left_to_it(name):
 # As they are compiled
 
 
-def templates(files: dict[str, str], **options) -> Templates:
-    return Templates({"_": word}, loader=DictLoader(files), autoescape=True, **options)
+def templates(files: dict[str, str], auto_reload: bool = False) -> Templates:
+    return Templates({"_": word}, loader=DictLoader(files), autoescape=True, auto_reload=auto_reload)
 
 
 def rendered(made: Templates, language: str = "en", **context) -> str:
